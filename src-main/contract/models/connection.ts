@@ -1,0 +1,96 @@
+import type { Failure } from '../failure.ts';
+
+/** The sovereign cloud of the tenant, or hosts given by hand (loopback, or https after confirmation). graph-provisioning.md 1. */
+export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china' | { authority: string; graph: string };
+
+export const signInModes = [
+  'interactive',
+  'device-code',
+  'client-certificate',
+  'client-secret',
+  'access-token',
+] as const;
+export type SignInMode = (typeof signInModes)[number];
+
+/** What a connection file holds, and what the connect wizard fills in. Never a secret. */
+export interface ConnectionFile {
+  name: string;
+  cloud: Cloud;
+  tenantId: string;
+  clientId: string;
+  signIn: SignInMode;
+  servicePrincipalId?: string;
+  jobId?: string;
+  scim: { baseUrl: string };
+}
+
+/** A saved connection. `id` is the folder name below `connections/` in the data directory. */
+export interface Connection extends ConnectionFile {
+  id: string;
+  createdAt: string;
+  /** True for the embedded demo tenant: its own connection, never served by secrets of the environment. */
+  demo: boolean;
+  /** Custom non-loopback hosts that a person confirmed with `--trust-host` (or in the wizard). */
+  trustedHosts: string[];
+}
+
+/** A line of the connection chooser. */
+export interface ConnectionSummary {
+  id: string;
+  name: string;
+  tenantId: string;
+  cloudLabel: string;
+  demo: boolean;
+  lastRunAt: string | null;
+  /** Where the history lies. */
+  databaseFile: string;
+  /** Whether an account or unattended secret is available, as far as that can be told without the network. */
+  signedIn: boolean;
+  hasScimToken: boolean;
+}
+
+export const capabilities = [
+  'log',
+  'job',
+  'schema',
+  'job-settings',
+  'assignments',
+  'directory',
+  'deleted-users',
+  'audit',
+] as const;
+/** What the signed-in identity can read; decided by a real call each, never by granted scopes. graph-provisioning.md 2. */
+export type Capability = (typeof capabilities)[number];
+
+/** One test of `connect`. Ids: `token`, every capability, `application`, `scim-users`, `scim-groups`. */
+export interface ConnectTest {
+  id: 'token' | 'application' | Capability | 'scim-users' | 'scim-groups';
+  state: 'works' | 'fails' | 'not-tested';
+  sentence: string;
+  /** The Graph permission that would give what is missing. */
+  permission?: string;
+  /** The Entra role that would give what is missing, next to the permission. */
+  role?: string;
+  failure: Failure | null;
+}
+
+/** A provisioning job that could be the UNIFI one. */
+export interface JobCandidate {
+  servicePrincipalId: string;
+  applicationId: string;
+  applicationName: string;
+  jobId: string;
+  templateId: string | null;
+  /** Why it was taken for UNIFI: template, name or SCIM base address. */
+  because: ('template' | 'name' | 'base-address')[];
+  state: string;
+}
+
+export interface ConnectReport {
+  connection: Connection;
+  /** False while wrong fields, a refused sign-in or an open choice keep the connection from being saved. */
+  saved: boolean;
+  tests: ConnectTest[];
+  /** Present when several applications or jobs fit; the caller calls again with `jobId`. */
+  candidates?: JobCandidate[];
+}

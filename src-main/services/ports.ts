@@ -1,0 +1,359 @@
+/**
+ * Everything the services need from outside, as roles. Adapters implement them; hosts put them together. All calls
+ * are asynchronous, so that another database or another thread can stand behind them.
+ */
+import type { EventName, Events } from '../contract/events.ts';
+import type { FindingFacetName, FindingFilter, SecretKind, SignInReport } from '../contract/api.ts';
+import type { Connection, ConnectionFile } from '../contract/models/connection.ts';
+import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
+import type { StatusCounts } from '../contract/models/job-status.ts';
+import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
+import type { Person, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
+import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
+import type { Failure } from '../contract/failure.ts';
+import type { LogGap, Run, SourceFreshness, SourceReport } from '../contract/models/run.ts';
+import type {
+  ApplicationInfo,
+  Assignment,
+  AuditEvent,
+  DirectoryGroup,
+  DirectoryUser,
+  GroupMembers,
+} from '../core/model/directory.ts';
+import type { LogRecord } from '../core/model/log.ts';
+import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
+import type { TargetConfig, TargetGroup, TargetUser } from '../core/model/target.ts';
+
+export interface Clock {
+  now(): Date;
+}
+
+export interface EventSink {
+  emit<E extends EventName>(name: E, payload: Events[E]): void;
+}
+
+/** `fetch` of the host: with its proxy, certificates and time-outs. */
+export type Fetch = typeof globalThis.fetch;
+
+/** Counters of one source in one run; adapters add to them as they go, and call `changed` after each step. */
+export interface ReadMeter {
+  requests: number;
+  pages: number;
+  items: number;
+  malformed: number;
+  throttledMs: number;
+  /** `note` is a sentence for people while something waits. */
+  changed(note?: string): void;
+}
+
+export interface ReadOptions {
+  signal: AbortSignal;
+  meter: ReadMeter;
+}
+
+// ---------------------------------------------------------------------------------------------- sign-in and secrets
+
+/** Throws `auth-required`, `auth-failed`, `consent-missing`, `network-unreachable`, `timed-out`, `cancelled`. */
+export interface TokenProvider {
+  /** A Graph access token. `claims` answers a claims challenge; it bypasses the cache. */
+  getToken(options: { signal: AbortSignal; claims?: string }): Promise<string>;
+}
+
+export interface DeviceCodePrompt {
+  userCode: string;
+  verificationUri: string;
+  message: string;
+  expiresAt: string;
+}
+
+export interface SignIn extends TokenProvider {
+  signIn(options: {
+    mode: 'interactive' | 'device-code';
+    signal: AbortSignal;
+    onDeviceCode(prompt: DeviceCodePrompt): void;
+  }): Promise<SignInReport>;
+  signOut(): Promise<{ signedOut: boolean }>;
+  /** User name of the account that silent renewal would use; null when a sign-in is needed. Without the network. */
+  currentAccount(): Promise<string | null>;
+}
+
+/** A secret belongs to one connection, one origin and one use; changing any of them loses it. */
+export interface SecretBinding {
+  connectionId: string;
+  /** Origin of the host that the secret is for, such as `https://licensing.inviewlabs.com`. */
+  origin: string;
+  kind: SecretKind | 'token-cache';
+}
+
+export interface SecretVault {
+  /** Whether secrets outlive the process. */
+  isPersistent(): Promise<boolean>;
+  read(binding: SecretBinding): Promise<string | null>;
+  write(binding: SecretBinding, value: string): Promise<void>;
+  delete(binding: SecretBinding): Promise<void>;
+  deleteConnection(connectionId: string): Promise<void>;
+}
+
+/** Saved connections, a folder each. Throws `store-damaged` naming the file when one cannot be read. */
+export interface ConnectionStore {
+  list(): Promise<Connection[]>;
+  /** By id, else by name; `connection-unknown` or `selection-ambiguous` otherwise. Without a name: the only one. */
+  find(idOrName: string | undefined): Promise<Connection>;
+  save(file: ConnectionFile, extra: { demo: boolean; trustedHosts: string[]; createdAt: string }): Promise<Connection>;
+  delete(id: string): Promise<void>;
+  databaseFile(id: string): string;
+}
+
+// ------------------------------------------------------------------------------------------------------------ Graph
+
+export interface ProvisioningLogSource {
+  /**
+   * Pages of one window (`from` and `to` exclusive, ISO 8601), in the order of the service; a page may be empty.
+   * `resumeLink` continues an earlier window. Rows that cannot be understood are counted in `meter.malformed`.
+   */
+  readWindow(
+    options: ReadOptions & {
+      servicePrincipalId: string;
+      jobId: string | null;
+      from: string;
+      to: string;
+      resumeLink: string | null;
+    },
+  ): AsyncIterable<{ rows: LogRecord[]; nextLink: string | null }>;
+}
+
+export interface SynchronizationSource {
+  listJobs(options: ReadOptions & { servicePrincipalId: string }): Promise<SynchronizationJob[]>;
+  /** The schema as received (JSON text) and its version. */
+  readSchema(
+    options: ReadOptions & { servicePrincipalId: string; jobId: string },
+  ): Promise<{ version: string; raw: string }>;
+  readSettings(options: ReadOptions & { servicePrincipalId: string; jobId: string }): Promise<JobSettings>;
+}
+
+export interface ApplicationSource {
+  /** Service principals that could be UNIFI, by name or tag; `name` defaults to UNIFI. */
+  findApplications(options: ReadOptions & { name: string }): Promise<ApplicationInfo[]>;
+  readApplication(options: ReadOptions & { servicePrincipalId: string }): Promise<ApplicationInfo>;
+  readAssignments(options: ReadOptions & { servicePrincipalId: string }): AsyncIterable<Assignment[]>;
+}
+
+export interface UserPage {
+  users: DirectoryUser[];
+  /** Delta only: users that left the list; `changed` means soft-deleted, `deleted` gone. */
+  removed: { id: string; reason: 'changed' | 'deleted' }[];
+  /** On the last page: where the next round starts. */
+  deltaLink: string | null;
+  /** True on the first page of a full list: what the list does not name is gone. */
+  full: boolean;
+}
+
+export interface DirectorySource {
+  /** Delta round from `deltaLink`, or the full list; falls back to the full list when the link has expired. */
+  readUsers(options: ReadOptions & { attributes: string[]; deltaLink: string | null }): AsyncIterable<UserPage>;
+  readGroups(options: ReadOptions & { ids: string[] | 'all'; attributes: string[] }): AsyncIterable<DirectoryGroup[]>;
+  /** Groups deleted meanwhile are left out. */
+  readMembers(options: ReadOptions & { groupIds: string[] }): AsyncIterable<GroupMembers>;
+  readDeletedUsers(options: ReadOptions & { attributes: string[] }): AsyncIterable<DirectoryUser[]>;
+}
+
+export interface AuditSource {
+  /** Provisioning configuration events, and user, group and membership events, of one window. */
+  readWindow(options: ReadOptions & { from: string; to: string }): AsyncIterable<AuditEvent[]>;
+}
+
+/** One call per capability that decides whether it is on. Resolves, or throws the Failure of the refusal. */
+export interface CapabilityProbe {
+  log(options: ReadOptions & { servicePrincipalId: string | null }): Promise<void>;
+  audit(options: ReadOptions): Promise<void>;
+  directory(options: ReadOptions): Promise<void>;
+  deletedUsers(options: ReadOptions): Promise<void>;
+}
+
+/** All of Graph for one connection. */
+export interface Graph {
+  log: ProvisioningLogSource;
+  synchronization: SynchronizationSource;
+  applications: ApplicationSource;
+  directory: DirectorySource;
+  audit: AuditSource;
+  probe: CapabilityProbe;
+}
+
+// ------------------------------------------------------------------------------------------------------------- SCIM
+
+/** How a list ended: `complete` false when the server's paging lost items or contradicted itself. */
+export interface ListEnd {
+  complete: boolean;
+  /** Why not, as a Failure (`response-unexpected`). */
+  failure: Failure | null;
+}
+
+/** Read-only. Throws `scim-unauthorised`, `scim-rejected`, `scim-unavailable`, `network-unreachable`, `timed-out`, `response-unexpected`. */
+export interface ScimDirectory {
+  /** Entra's own test: a filter for a random user name, expecting 200 and nobody. scim-entra.md 1. */
+  probe(options: ReadOptions & { resource: 'Users' | 'Groups' }): Promise<void>;
+  /** Null when the server does not say (401, 404): proves nothing. */
+  readConfig(options: ReadOptions): Promise<TargetConfig | null>;
+  /** `attributes`: SCIM paths to keep. */
+  readUsers(options: ReadOptions & { attributes: string[] }): AsyncGenerator<TargetUser[], ListEnd>;
+  readGroups(options: ReadOptions): AsyncGenerator<TargetGroup[], ListEnd>;
+}
+
+// ------------------------------------------------------------------------------------------------------------ store
+
+export interface RunStore {
+  /** `startedAt` ISO 8601. Runs are numbered in the order of their start. */
+  start(startedAt: string): Promise<Run>;
+  /** Written as soon as a source ends, so that a killed run keeps what it knows. */
+  saveSource(runId: string, report: SourceReport): Promise<void>;
+  finish(runId: string, endedAt: string): Promise<void>;
+  latest(): Promise<{ run: Run; sources: SourceReport[] } | null>;
+  list(page: PageRequest): Promise<Page<Run & { sources: SourceReport[] }>>;
+  freshness(): Promise<SourceFreshness[]>;
+  saveGap(gap: LogGap): Promise<void>;
+  gaps(): Promise<LogGap[]>;
+}
+
+/** Where a log pull stopped: the open windows (newest page link each), oldest first. */
+export interface LogPosition {
+  /** Everything up to here is stored, null before the first pull ended. */
+  completeTo: string | null;
+  /** Start of what is stored, for the retention statement. */
+  completeFrom: string | null;
+  open: { from: string; to: string; nextLink: string | null }[];
+}
+
+export interface LogStore {
+  /** Upsert by id. */
+  save(rows: LogRecord[]): Promise<{ inserted: number; updated: number }>;
+  position(): Promise<LogPosition>;
+  savePosition(position: LogPosition): Promise<void>;
+  page(filter: LogFilter, page: PageRequest): Promise<LogPage>;
+  /** The list row and the JSON as received. */
+  row(id: string): Promise<{ row: LogRow; raw: string } | null>;
+  facets(filter: LogFilter, facets: LogFacetName[], options: StoreCall): Promise<Facet[]>;
+  /** Per UTC day in [from, to); `covered` is false where no complete window reached. */
+  outcomes(from: string, to: string): Promise<DayOutcome[]>;
+  /** Newest row of each kind of evidence per person: used by the cross-check. */
+  scopeHints(): Promise<{ assignedOnly: number; syncAll: number }>;
+  newestAt(): Promise<string | null>;
+}
+
+export interface StoreCall {
+  signal: AbortSignal;
+  progress?(done: number, total: number): void;
+}
+
+/** Singletons kept by version: an unchanged document costs nothing per run. */
+export type DocumentName = 'jobs' | 'schema' | 'job-settings' | 'application' | 'scim-config';
+
+export interface StoredDocument {
+  /** JSON text. */
+  json: string;
+  /** First run that saw this version. */
+  since: { runId: string; at: string };
+  /** Newest run that saw it. */
+  seenAt: string;
+}
+
+/** Lists kept by version. Members are part of their group's object. */
+export interface SnapshotItems {
+  users: DirectoryUser;
+  'deleted-users': DirectoryUser;
+  groups: DirectoryGroup;
+  'group-members': GroupMembers;
+  assignments: Assignment;
+  'scim-users': TargetUser;
+  'scim-groups': TargetGroup;
+}
+export type SnapshotName = keyof SnapshotItems;
+
+/** An object and the run that first saw its present version; `firstRun` when that was the first run of this list. */
+export interface Versioned<T> {
+  item: T;
+  since: string;
+  firstRun: boolean;
+}
+
+export interface SnapshotStore {
+  /** Starts a new stage of the list; an earlier unfinished one is dropped. */
+  begin(name: SnapshotName): Promise<void>;
+  stage<N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<void>;
+  /** Delta: objects that left. */
+  stageRemoved(name: SnapshotName, ids: string[]): Promise<void>;
+  /**
+   * Makes the stage the state of this run, in one transaction. `full`: what was not staged is closed; otherwise
+   * (delta, or a list that broke off) the rest stays as it is.
+   */
+  apply(
+    name: SnapshotName,
+    options: { runId: string; full: boolean },
+  ): Promise<{ added: number; changed: number; closed: number; unchanged: number }>;
+  /** The current objects in pages, in the order of their ids; `asOfRun` reads an earlier state. */
+  read<N extends SnapshotName>(
+    name: N,
+    options: { after: string | null; limit: number; asOfRun?: string },
+  ): Promise<{ items: Versioned<SnapshotItems[N]>[]; next: string | null }>;
+  /** Objects that left the list, or changed, in runs started after `since`: the run's time each. */
+  closedSince<N extends SnapshotName>(name: N, since: string): Promise<{ item: SnapshotItems[N]; at: string }[]>;
+  saveDocument(name: DocumentName, version: string, json: string, runId: string): Promise<void>;
+  document(name: DocumentName): Promise<StoredDocument | null>;
+  deltaLink(key: string): Promise<string | null>;
+  saveDeltaLink(key: string, link: string | null): Promise<void>;
+  saveAudit(events: AuditEvent[]): Promise<void>;
+  audit(from: string, to: string): Promise<AuditEvent[]>;
+}
+
+/** The newest target id that the log or the stored history names for a source object. */
+export interface Link {
+  sourceId: string;
+  targetId: string;
+  at: string;
+  logId: string;
+}
+
+/** What the cross-check decided about one person, kept by version beside the findings. */
+export interface PersonState {
+  /** Entra object id, else `scim:` and the SCIM id. */
+  id: string;
+  entraId: string | null;
+  scimId: string | null;
+  joinedBy: 'link' | 'match-value' | 'external-id' | null;
+  source: SourceState;
+  target: TargetState;
+}
+
+export interface FindingStore {
+  links(options: { after: string | null; limit: number }): Promise<{ links: Link[]; next: string | null }>;
+  /** Pending and open findings of the newest evaluation, and resolved ones by id when they come back. */
+  previous(): Promise<Finding[]>;
+  /** Replaces the evaluation in one transaction: findings, people's states, and what was not evaluated. */
+  saveEvaluation(evaluation: {
+    runId: string;
+    at: string;
+    findings: Finding[];
+    people: PersonState[];
+    notEvaluated: NotEvaluated[];
+  }): Promise<void>;
+  evaluation(): Promise<{ runId: string; at: string; notEvaluated: NotEvaluated[] } | null>;
+  page(filter: FindingFilter, page: PageRequest): Promise<Page<Finding>>;
+  get(id: string): Promise<Finding | null>;
+  facets(filter: FindingFilter, facets: FindingFacetName[]): Promise<Facet[]>;
+}
+
+export interface PeopleStore {
+  page(filter: PersonFilter, page: PageRequest): Promise<Page<Person>>;
+  get(id: string): Promise<Person | null>;
+}
+
+/** The history of one connection. Throws `store-locked`, `store-full`, `store-newer`, `store-damaged` naming the file. */
+export interface HistoryStore {
+  runs: RunStore;
+  log: LogStore;
+  snapshots: SnapshotStore;
+  findings: FindingStore;
+  people: PeopleStore;
+  counts(): Promise<StatusCounts>;
+  close(): Promise<void>;
+}

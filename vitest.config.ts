@@ -1,0 +1,24 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { svelteTesting } from '@testing-library/svelte/vite';
+import { defineConfig } from 'vitest/config';
+
+/** Node tests and component tests; the browser tests have a runner of their own (test/e2e). */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'node',
+          include: ['test/{unit,integration,contract,architecture}/**/*.spec.ts'],
+          exclude: ['test/unit/renderer/**'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        plugins: [svelte(), svelteTesting()],
+        test: { name: 'renderer', environment: 'happy-dom', include: ['test/unit/renderer/**/*.spec.ts'] },
+      },
+    ],
+  },
+});
