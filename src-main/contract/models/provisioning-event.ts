@@ -49,6 +49,10 @@ export interface ErrorExplanation {
   meaning: string;
   likelyCauses: string[];
   remedy: string;
+  /** Who has to act, such as "the UNIFI administrator"; `nobody` when Entra repeats it by itself. */
+  whoActs?: string;
+  /** What the reason text holds of UNIFI's own answer, and when Entra tries again. */
+  answer?: { httpStatus: number | null; scimType: string | null; detail: string | null; retryAt: string | null };
 }
 
 export interface LogRowDetail extends LogRow {

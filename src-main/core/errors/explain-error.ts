@@ -1,0 +1,78 @@
+import type { ErrorExplanation } from '../../contract/models/provisioning-event.ts';
+import { knownErrors } from './error-codes.ts';
+import type { ErrorActor, KnownError } from './error-codes.ts';
+import { parseReason } from './parse-reason.ts';
+
+/** Parts of names that Microsoft once renamed by search and replace; both spellings are met. */
+const canonical = (code: string): string =>
+  code
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '')
+    .replace(/^microsoftentraid/, 'azureactivedirectory')
+    .replace(/^quarantineondemand$/, 'quarantinedondemand');
+
+const byCode = new Map(knownErrors.map((known) => [canonical(known.code), known]));
+
+/** Longest first, so that the most specific ending wins; short words would fit by accident. */
+const bySuffix = [...byCode.entries()]
+  .filter(([code]) => code.length >= 7 && code !== 'unknown')
+  .sort(([left], [right]) => right.length - left.length);
+
+const actors: Readonly<Record<ErrorActor, string>> = {
+  'entra-admin': 'the Entra administrator',
+  'unifi-admin': 'the UNIFI administrator',
+  vendor: 'the vendor of UNIFI',
+  microsoft: 'Microsoft support',
+  nobody: 'nobody',
+};
+
+/** The entry with this code, or the one whose code this one ends with (connectors put their name in front). */
+export const findKnownError = (code: string): { known: KnownError; match: 'exact' | 'suffix' } | null => {
+  const wanted = canonical(code);
+  const exact = byCode.get(wanted);
+  if (exact !== undefined) return { known: exact, match: 'exact' };
+  const suffix = bySuffix.find(([known]) => wanted.endsWith(known));
+  return suffix === undefined ? null : { known: suffix[1], match: 'suffix' };
+};
+
+/**
+ * What an error code means, what to do, and what UNIFI itself answered. Exact match first (whatever the casing), then
+ * the longest known code that this one ends with; otherwise the service's own text is all there is.
+ * graph-provisioning.md 13.8.
+ *
+ * @param code `errorCode` of a row, a `SkipReason`, or a quarantine reason
+ * @param reason the service's reason text, which may hold an HTTP status and a SCIM error body
+ */
+export const explainError = (code: string, reason: string | null): ErrorExplanation => {
+  const parsed = reason === null ? null : parseReason(reason);
+  const answer = {
+    httpStatus: parsed?.httpStatus ?? null,
+    scimType: parsed?.scimType ?? null,
+    detail: parsed?.scimDetail ?? null,
+    retryAt: parsed?.nextRetryAt ?? null,
+  };
+  const found = findKnownError(code);
+  if (found === null) {
+    return {
+      code,
+      match: 'unknown',
+      knownAs: null,
+      meaning: parsed?.scimDetail ?? (parsed?.message || 'The service gave this code and no text.'),
+      likelyCauses: [],
+      remedy:
+        'This code is not documented. Read the text of the service; if it does not help, give Microsoft or the ' +
+        'vendor the change id and the time of this row.',
+      answer,
+    };
+  }
+  return {
+    code,
+    match: found.match,
+    knownAs: found.known.code,
+    meaning: found.known.meaning,
+    likelyCauses: [...found.known.likelyCauses],
+    remedy: found.known.remedy,
+    whoActs: actors[found.known.whoActs],
+    answer,
+  };
+};

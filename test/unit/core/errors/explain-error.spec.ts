@@ -1,0 +1,70 @@
+import { describe, expect, test } from 'vitest';
+import { knownErrors } from '../../../../src-main/core/errors/error-codes.ts';
+import { explainError } from '../../../../src-main/core/errors/explain-error.ts';
+import { parseReason } from '../../../../src-main/core/errors/parse-reason.ts';
+
+describe('an error code', () => {
+  test('is one of 64 known ones, each with a meaning, causes, an actor and a remedy', () => {
+    expect(new Set(knownErrors.map((known) => known.code)).size).toBe(64);
+    for (const known of knownErrors) {
+      for (const sentence of [known.meaning, known.remedy]) expect(sentence, known.code).toMatch(/^[A-Z].*\.$/);
+      expect(known.likelyCauses.length, known.code).toBeGreaterThan(0);
+      expect(explainError(known.code, null), known.code).toMatchObject({ match: 'exact', knownAs: known.code });
+    }
+  });
+
+  test('is found whatever its casing', () => {
+    expect(explainError('tooMANYrequests', null)).toMatchObject({ match: 'exact', knownAs: 'TooManyRequests' });
+  });
+
+  test('with the name of a connector in front is explained by its ending, the longest that fits', () => {
+    expect(explainError('UnifiEntryConflict', null)).toMatchObject({ match: 'suffix', knownAs: 'EntryConflict' });
+    expect(explainError('UnifiInvalidCredentials', null).knownAs).toBe('InvalidCredentials');
+    expect(explainError('MicrosoftEntraIDForbidden', null).knownAs).toBe('AzureActiveDirectoryForbidden');
+    expect(explainError('QuarantineOnDemand', null).knownAs).toBe('QuarantinedOnDemand');
+  });
+
+  test('that nobody knows comes with the text of the service', () => {
+    const reason = 'StatusCode: 418 Message: No. Web Response: {"status":"418","detail":"I am a teapot"}.';
+    expect(explainError('Brewing', reason)).toMatchObject({
+      match: 'unknown',
+      knownAs: null,
+      meaning: 'I am a teapot',
+      answer: { httpStatus: 418 },
+    });
+    expect(explainError('Brewing', null).meaning).toBe('The service gave this code and no text.');
+    expect(explainError('SomethingUnknown', 'plain words').meaning).toBe('plain words');
+  });
+});
+
+describe('a reason text', () => {
+  test('gives the status by name or number, and the SCIM body even when its strings hold braces', () => {
+    const reason = 'StatusCode: Conflict Message: m. Web Response: {"scimType":"uniqueness","detail":"a } \\" {b"} end';
+    expect(parseReason(reason)).toMatchObject({
+      httpStatus: 409,
+      scimType: 'uniqueness',
+      scimDetail: 'a } " {b',
+      message: 'StatusCode: Conflict Message: m. Web Response: end',
+    });
+    expect(parseReason('HTTP/1.1 503 Service Unavailable').httpStatus).toBe(503);
+  });
+
+  test('stays whole when it has another form', () => {
+    expect(parseReason('Something {else} happened {')).toEqual({
+      httpStatus: null,
+      scimType: null,
+      scimDetail: null,
+      message: 'Something {else} happened {',
+      retries: null,
+      nextRetryAt: null,
+    });
+  });
+
+  test('says how often it was retried and when it will be again', () => {
+    expect(
+      parseReason(
+        'X. This operation was retried 3 times. It will be retried again after this date: 2026-08-11T15:20:01Z UTC',
+      ),
+    ).toMatchObject({ retries: 3, nextRetryAt: '2026-08-11T15:20:01Z', message: 'X.' });
+  });
+});
