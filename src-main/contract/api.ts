@@ -46,7 +46,17 @@ export interface Methods {
   getAppInfo(input: Record<string, never>): AppInfo;
   listConnections(input: Record<string, never>): { connections: ConnectionSummary[] };
   /** Tests everything, and saves unless fields are wrong, the sign-in is refused, or a choice is open. */
-  connect(input: Cancellable & { connection: ConnectionFile; trustHost?: boolean; replace?: boolean }): ConnectReport;
+  connect(
+    input: Cancellable & {
+      connection: ConnectionFile;
+      /** Confirms custom hosts, so that secrets of the environment may be sent there. */
+      trustHost?: boolean;
+      /** Overwrites a saved connection of the same name. */
+      replace?: boolean;
+      /** Write-only: what the tests need before anything is saved. */
+      secrets?: Partial<Record<SecretKind, string>>;
+    },
+  ): ConnectReport;
   /** The same tests on a saved connection, after new secrets or consent. */
   testConnection(input: OnConnection & Cancellable): ConnectReport;
   /** Deletes its database file and its secrets, too. */

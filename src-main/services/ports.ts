@@ -42,6 +42,8 @@ export interface ReadMeter {
   items: number;
   malformed: number;
   throttledMs: number;
+  /** How many items the service says there are; null when it does not say. */
+  total: number | null;
   /** `note` is a sentence for people while something waits. */
   changed(note?: string): void;
 }
@@ -297,7 +299,8 @@ export interface SnapshotStore {
   ): Promise<{ items: Versioned<SnapshotItems[N]>[]; next: string | null }>;
   /** Objects that left the list, or changed, in runs started after `since`: the run's time each. */
   closedSince<N extends SnapshotName>(name: N, since: string): Promise<{ item: SnapshotItems[N]; at: string }[]>;
-  saveDocument(name: DocumentName, version: string, json: string, runId: string): Promise<void>;
+  /** `version` null: the text itself decides whether it is a new version. */
+  saveDocument(name: DocumentName, version: string | null, json: string, runId: string): Promise<void>;
   document(name: DocumentName): Promise<StoredDocument | null>;
   deltaLink(key: string): Promise<string | null>;
   saveDeltaLink(key: string, link: string | null): Promise<void>;

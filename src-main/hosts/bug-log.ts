@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import pino from 'pino';
+import type { BugLog } from '../services/failure-of.ts';
+
+/** Values that could hold a secret or a person, wherever they stand in a logged object. */
+const redact = [
+  'token',
+  'accessToken',
+  'secret',
+  'password',
+  'authorization',
+  'headers',
+  'body',
+  'userName',
+  'userPrincipalName',
+  'mail',
+].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
+
+/**
+ * Writes unexpected errors to `logs/unifi-monitor.log` in the data directory: name, stack without the message's
+ * values, and the place. Messages may quote data, so only the first line's error name is kept.
+ */
+export const createBugLog = (dataDirectory: string): BugLog => {
+  let logger: pino.Logger | undefined;
+  const open = (): pino.Logger => {
+    const directory = join(dataDirectory, 'logs');
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    return pino({ redact, base: null }, pino.destination({ dest: join(directory, 'unifi-monitor.log'), sync: true }));
+  };
+  return {
+    record(error, context) {
+      const id = randomBytes(4).toString('hex');
+      const known = error instanceof Error ? error : new Error(typeof error);
+      const frames = (known.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
+      const code = 'code' in known && typeof known.code === 'string' ? known.code : undefined;
+      logger ??= open();
+      logger.error({ id, context, error: known.name, code, stack: frames });
+      return id;
+    },
+  };
+};

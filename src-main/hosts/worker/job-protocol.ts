@@ -1,0 +1,38 @@
+import type { ProgressEvent } from '../../contract/events.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { Connection } from '../../contract/models/connection.ts';
+import type { CheckResult } from '../../contract/models/finding.ts';
+import type { CollectResult } from '../../contract/models/run.ts';
+
+/** `check` collects and cross-checks; `cross-check` evaluates what is stored. */
+export interface JobResults {
+  collect: CollectResult;
+  check: CheckResult;
+  'cross-check': CheckResult;
+}
+export type JobTask = keyof JobResults;
+
+/** Everything a job thread needs at its start; plain data, no secret. */
+export interface JobOrder {
+  task: JobTask;
+  connection: Connection;
+  databaseFile: string;
+  dataDirectory: string;
+  /** Without the secrets: those are asked for when they are needed. */
+  env: Record<string, string | undefined>;
+  /** A clock that stands still (demo tenant), ISO 8601; null: the real one. */
+  fixedNow: string | null;
+}
+
+export type JobQuestion = { what: 'graph-token'; claims: string | null } | { what: 'scim-token' };
+
+export type FromJob =
+  | { type: 'ask'; id: number; question: JobQuestion }
+  | { type: 'progress'; progress: Omit<ProgressEvent, 'callId'> }
+  | { type: 'done'; result: JobResults[JobTask] }
+  | { type: 'failed'; failure: Failure };
+
+export type ToJob =
+  | { type: 'answer'; id: number; value: string | null }
+  | { type: 'refuse'; id: number; failure: Failure }
+  | { type: 'cancel' };

@@ -1,0 +1,106 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { createFetch } from '../../adapters/net/create-fetch.ts';
+import { createGraph } from '../../adapters/graph/create-graph.ts';
+import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
+import { openSqliteHistory } from '../../adapters/sqlite/open-sqlite-history.ts';
+import { AppError } from '../../core/app-error.ts';
+import { collect, type ChosenConnection } from '../../services/collect/collect.ts';
+import { crossCheck } from '../../services/cross-check.ts';
+import { failureOf } from '../../services/failure-of.ts';
+import type { HistoryStore } from '../../services/ports.ts';
+import type { Progress } from '../../services/read-meter.ts';
+import { createBugLog } from '../bug-log.ts';
+import { createClock } from '../clock.ts';
+import type { FromJob, JobOrder, JobQuestion, JobResults, JobTask, ToJob } from './job-protocol.ts';
+
+/*
+ * One collection or cross-check in a thread of its own, so that the thread that serves the window never waits for a
+ * page to be parsed, stored or compared. Secrets stay with the host: the thread asks for a token when it needs one.
+ */
+
+const port = parentPort;
+if (!port) throw new Error('job-worker.ts is the entry of a worker thread');
+const order = workerData as JobOrder;
+const controller = new AbortController();
+const { signal } = controller;
+const clock = createClock(order.fixedNow);
+const bugs = createBugLog(order.dataDirectory);
+const send = (message: FromJob): void => port.postMessage(message);
+
+const waiting = new Map<number, { resolve(value: string | null): void; reject(error: unknown): void }>();
+let asked = 0;
+
+const ask = (question: JobQuestion): Promise<string | null> =>
+  new Promise((resolve, reject) => {
+    asked += 1;
+    waiting.set(asked, { resolve, reject });
+    send({ type: 'ask', id: asked, question });
+  });
+
+port.on('message', (message: ToJob) => {
+  if (message.type === 'cancel') {
+    controller.abort();
+    return;
+  }
+  const waiter = waiting.get(message.id);
+  waiting.delete(message.id);
+  if (message.type === 'answer') waiter?.resolve(message.value);
+  else waiter?.reject(new AppError(message.failure));
+});
+
+const progress: Progress = (state) => send({ type: 'progress', progress: state });
+
+const tokens = {
+  async getToken(options: { claims?: string }): Promise<string> {
+    const token = await ask({ what: 'graph-token', claims: options.claims ?? null });
+    return token ?? '';
+  },
+};
+
+const runCollect = async (store: HistoryStore): Promise<JobResults['collect']> => {
+  const { connection } = order;
+  if (!connection.servicePrincipalId) {
+    throw new AppError({
+      code: 'input-invalid',
+      message: `Connection "${connection.name}" does not say which enterprise application to watch.`,
+      advice: 'Connect again and choose the UNIFI application.',
+      fields: [{ field: 'servicePrincipalId', reason: 'is missing' }],
+    });
+  }
+  const chosen: ChosenConnection = { ...connection, servicePrincipalId: connection.servicePrincipalId };
+  const fetch = createFetch(order.env);
+  return collect(
+    {
+      graph: createGraph({ connection, tokens, fetch, clock, env: order.env }),
+      scim: createScimDirectory({ baseUrl: connection.scim.baseUrl, token: () => ask({ what: 'scim-token' }), fetch }),
+      tokens,
+      store,
+      clock,
+      bugs,
+      monotonicMs: () => performance.now(),
+    },
+    chosen,
+    { signal, progress },
+  );
+};
+
+const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> } = {
+  collect: runCollect,
+  async check(store) {
+    await runCollect(store);
+    return crossCheck({ store, clock, signal, progress });
+  },
+  'cross-check': (store) => crossCheck({ store, clock, signal, progress }),
+};
+
+try {
+  const store = openSqliteHistory({ file: order.databaseFile });
+  try {
+    send({ type: 'done', result: await tasks[order.task](store) });
+  } finally {
+    await store.close();
+  }
+} catch (error) {
+  send({ type: 'failed', failure: failureOf(error, bugs, order.task) });
+}
+port.close();

@@ -1,0 +1,31 @@
+import { collectLog } from './collect-log.ts';
+import type { CollectContext } from './context.ts';
+import { overlapMs, retentionMs } from './log-windows.ts';
+
+/** The provisioning log, then configuration and membership events of the audit log. */
+export const collectEvidence = async (context: CollectContext): Promise<void> => {
+  const { clock, connection, graph, runner, store } = context;
+  const before = (await store.runs.freshness()).find((source) => source.source === 'audit');
+
+  await runner.run('provisioning-log', (read) =>
+    collectLog(
+      {
+        log: graph.log,
+        store: store.log,
+        runs: store.runs,
+        clock,
+        servicePrincipalId: connection.servicePrincipalId,
+        jobId: connection.jobId ?? null,
+      },
+      read,
+    ),
+  );
+  await runner.run('audit', async (read) => {
+    const nowMs = clock.now().getTime();
+    const reached = before?.status === 'complete' && before.to !== null ? Date.parse(before.to) - overlapMs : 0;
+    const from = new Date(Math.max(reached, nowMs - retentionMs)).toISOString();
+    const to = new Date(nowMs).toISOString();
+    for await (const events of graph.audit.readWindow({ ...read, from, to })) await store.snapshots.saveAudit(events);
+    return { from, to };
+  });
+};

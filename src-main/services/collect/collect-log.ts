@@ -1,0 +1,84 @@
+import { isAppError } from '../../core/app-error.ts';
+import type { Clock, LogPosition, LogStore, ProvisioningLogSource, ReadOptions, RunStore } from '../ports.ts';
+import type { SourceEnd } from './source-runner.ts';
+import { planLogWindows, splitLogWindow, type LogWindow } from './log-windows.ts';
+import { prefetch } from './prefetch.ts';
+
+export interface CollectLogOptions {
+  log: ProvisioningLogSource;
+  store: LogStore;
+  runs: RunStore;
+  clock: Clock;
+  servicePrincipalId: string;
+  jobId: string | null;
+}
+
+/** Failures that a smaller window can avoid: the answer took too long, or the service gave up on it. */
+const isWorthSplitting = (error: unknown): boolean =>
+  isAppError(error) && ['timed-out', 'graph-unavailable', 'graph-throttled'].includes(error.code);
+
+/** A page link that the service no longer accepts: the window is read again from its start. */
+const isExpiredLink = (error: unknown): boolean =>
+  isAppError(error) && ['graph-rejected', 'graph-not-found', 'response-unexpected'].includes(error.code);
+
+/**
+ * Pulls the provisioning log: open windows first, then what is new. Every stored page is followed by the position
+ * where it goes on, so that a pull that ends anywhere continues at that page. Rows are stored by id, so reading a
+ * page twice changes nothing.
+ *
+ * Throws the Failure of the window that could not be read, after its position is saved.
+ */
+export const collectLog = async (options: CollectLogOptions, read: ReadOptions): Promise<SourceEnd> => {
+  const { store } = options;
+  const position = await store.position();
+  const plan = planLogWindows(position, options.clock.now().getTime());
+  if (plan.gap) await options.runs.saveGap(plan.gap);
+
+  let pending: LogWindow[] = plan.windows;
+  const reachedTo = plan.windows.at(-1)?.to ?? position.completeTo;
+  const startedFrom = plan.windows[0]?.from ?? null;
+  const completeFrom = position.completeFrom ?? startedFrom;
+  const savePosition = (next: LogPosition): Promise<void> => store.savePosition(next);
+
+  while (pending.length > 0) {
+    const [current, ...rest] = pending as [LogWindow, ...LogWindow[]];
+    try {
+      const pages = options.log.readWindow({
+        ...read,
+        servicePrincipalId: options.servicePrincipalId,
+        jobId: options.jobId,
+        from: current.from,
+        to: current.to,
+        resumeLink: current.nextLink,
+      });
+      for await (const page of prefetch(pages)) {
+        if (page.rows.length > 0) await store.save(page.rows);
+        const left = page.nextLink === null ? rest : [{ ...current, nextLink: page.nextLink }, ...rest];
+        pending = left;
+        await savePosition({
+          completeFrom,
+          completeTo: left.length === 0 ? reachedTo : position.completeTo,
+          open: left,
+        });
+      }
+      // A window without a single page would otherwise be asked for ever.
+      if (pending[0] === current) pending = rest;
+    } catch (error) {
+      const unread = pending[0] ?? current;
+      if (unread.nextLink !== null && unread.nextLink === current.nextLink && isExpiredLink(error)) {
+        pending = [{ ...unread, nextLink: null }, ...rest];
+        continue;
+      }
+      const pieces = isWorthSplitting(error) ? splitLogWindow({ ...unread, nextLink: null }) : null;
+      if (pieces) {
+        pending = [...pieces, ...rest];
+        read.meter.changed('The service could not answer for the whole period; asking for shorter ones.');
+        continue;
+      }
+      await savePosition({ completeFrom, completeTo: position.completeTo, open: pending });
+      throw error;
+    }
+  }
+  await savePosition({ completeFrom, completeTo: reachedTo, open: [] });
+  return { from: startedFrom, to: reachedTo };
+};

@@ -1,0 +1,87 @@
+import type { Connection } from '../../contract/models/connection.ts';
+import type { CollectResult, SourceReport } from '../../contract/models/run.ts';
+import { AppError, cancelled } from '../../core/app-error.ts';
+import type { BugLog } from '../failure-of.ts';
+import type { Clock, Graph, HistoryStore, ScimDirectory, TokenProvider } from '../ports.ts';
+import type { Progress } from '../read-meter.ts';
+import { collectConfiguration } from './collect-configuration.ts';
+import { collectDirectory } from './collect-directory.ts';
+import { collectEvidence } from './collect-evidence.ts';
+import { collectTarget } from './collect-target.ts';
+import { createSourceRunner } from './source-runner.ts';
+
+export interface CollectDependencies {
+  graph: Graph;
+  scim: ScimDirectory;
+  tokens: TokenProvider;
+  store: HistoryStore;
+  clock: Clock;
+  bugs: BugLog;
+  monotonicMs(): number;
+}
+
+/** A connection whose application was chosen; the job too, unless it is not readable. */
+export type ChosenConnection = Connection & { servicePrincipalId: string };
+
+const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
+
+/** True when Graph refused the identity for every source it was asked for: then this is no matter of single rights. */
+const refusedEverywhere = (sources: SourceReport[]): boolean => {
+  const asked = sources.filter((report) => !targetSources.has(report.source) && report.status !== 'skipped');
+  return (
+    asked.length > 0 &&
+    asked.every((report) => report.failure?.code === 'auth-required' || report.failure?.code === 'auth-failed')
+  );
+};
+
+/**
+ * One collection: every source of Entra and UNIFI into the store, each with its report. A source that fails takes
+ * nothing else with it; what was stored before stays.
+ *
+ * Throws the sign-in's Failure before anything starts, `auth-failed` when Graph refused every call, `cancelled` after
+ * the ledger is closed, and store Failures.
+ */
+export const collect = async (
+  dependencies: CollectDependencies,
+  connection: ChosenConnection,
+  options: { signal: AbortSignal; progress: Progress },
+): Promise<CollectResult> => {
+  const { store, clock } = dependencies;
+  await dependencies.tokens.getToken({ signal: options.signal });
+  const started = await store.runs.start(clock.now().toISOString());
+  const runner = createSourceRunner({
+    runId: started.id,
+    runs: store.runs,
+    clock,
+    signal: options.signal,
+    progress: options.progress,
+    bugs: dependencies.bugs,
+    monotonicMs: dependencies.monotonicMs,
+  });
+  const context = { ...dependencies, connection, runner, runId: started.id };
+
+  const configured = collectConfiguration(context);
+  // Log and audit share one bucket of Graph's, so they follow each other; they do not wait for the rest.
+  const evidence = collectEvidence(context);
+  const directory = configured.then((configuration) => collectDirectory(context, configuration));
+  const target = configured.then((configuration) => collectTarget(context, configuration));
+  const outcomes = await Promise.allSettled([configured, evidence, directory, target]);
+  const endedAt = clock.now().toISOString();
+  await store.runs.finish(started.id, endedAt);
+  for (const outcome of outcomes) {
+    // Only the ledger's own failure arrives here (see createSourceRunner).
+    if (outcome.status === 'rejected') throw outcome.reason;
+  }
+  if (options.signal.aborted) throw cancelled();
+  if (refusedEverywhere(runner.reports)) {
+    const requestId = runner.reports.find((report) => report.failure?.requestId)?.failure?.requestId;
+    throw new AppError({
+      code: 'auth-failed',
+      message: `Microsoft Graph refused the sign-in of connection "${connection.name}" for everything it was asked for.`,
+      advice:
+        'Sign in again. If it stays, check that tenant, client id and cloud of the connection are the right ones.',
+      ...(requestId ? { requestId } : {}),
+    });
+  }
+  return { run: { ...started, endedAt }, sources: runner.reports };
+};
