@@ -1,0 +1,73 @@
+import { AppError, cancelled, isAppError } from '../../core/app-error.ts';
+
+const unreachable = (host: string, because: string, advice: string, cause: unknown): AppError =>
+  new AppError(
+    { code: 'network-unreachable', message: `The host ${host} could not be reached: ${because}.`, advice },
+    { cause },
+  );
+
+const checkNetwork = 'Check the network connection, the proxy (HTTPS_PROXY) and the address, then try again.';
+
+/** Causes in words, by the code of Node or undici. */
+const reasons: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'its name is not known (DNS)',
+  EAI_AGAIN: 'its name could not be looked up (DNS)',
+  EAI_NONAME: 'its name is not known (DNS)',
+  ECONNREFUSED: 'nothing answers at this address and port',
+  ECONNRESET: 'the connection was closed in the middle',
+  EPIPE: 'the connection was closed in the middle',
+  UND_ERR_SOCKET: 'the connection was closed in the middle',
+  EHOSTUNREACH: 'there is no way to this address',
+  ENETUNREACH: 'there is no network',
+  ENETDOWN: 'there is no network',
+};
+
+const timeOuts = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+const tlsCode =
+  /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_)/u;
+
+const codesOf = (error: unknown, depth = 0): string[] => {
+  if (!(error instanceof Error) || depth > 5) return [];
+  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
+  const inner = error instanceof AggregateError ? error.errors.flatMap((e: unknown) => codesOf(e, depth + 1)) : [];
+  return [...own, ...codesOf(error.cause, depth + 1), ...inner];
+};
+
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
+
+/**
+ * What a failed `fetch` (or a body that broke off) means: `cancelled` when the caller's signal was aborted,
+ * `timed-out`, else `network-unreachable` with DNS and TLS named in words. An AppError passes unchanged.
+ */
+export const networkFailure = (error: unknown, url: string, signal?: AbortSignal): AppError => {
+  if (isAppError(error)) return error;
+  if (signal?.aborted && nameOf(signal.reason) !== 'TimeoutError') return cancelled();
+  const { host, protocol } = new URL(url);
+  const codes = codesOf(error);
+  if (
+    nameOf(error) === 'TimeoutError' ||
+    nameOf(signal?.reason) === 'TimeoutError' ||
+    codes.some((c) => timeOuts.has(c))
+  ) {
+    return new AppError(
+      {
+        code: 'timed-out',
+        message: `The host ${host} did not answer in time.`,
+        advice: 'Try again later; what was collected is kept.',
+      },
+      { cause: error },
+    );
+  }
+  const tls = codes.find((code) => tlsCode.test(code));
+  if (tls !== undefined && protocol === 'https:') {
+    return unreachable(
+      host,
+      `a secure connection (TLS) could not be made, its certificate is not trusted or does not fit (${tls})`,
+      'If your network inspects TLS traffic, name its certificate authority in NODE_EXTRA_CA_CERTS. Otherwise check the address.',
+      error,
+    );
+  }
+  const known = codes.find((code) => reasons[code] !== undefined);
+  return unreachable(host, known ? (reasons[known] as string) : 'the connection failed', checkNetwork, error);
+};
