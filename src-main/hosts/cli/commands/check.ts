@@ -1,0 +1,91 @@
+import { severities, type CheckResult, type Finding, type Severity } from '../../../contract/models/finding.ts';
+import { exitCodeOfSources } from '../exit-codes.ts';
+import { clean, count, faint, line, strong, table, time } from '../print.ts';
+import { runCommand, type CommonOptions } from '../session.ts';
+
+export interface CheckOptions extends CommonOptions {
+  offline?: boolean;
+  failOn?: string;
+}
+
+const rank = (severity: Severity): number => severities.indexOf(severity);
+
+/** Open before pending before resolved, worst first, longest first. */
+const worstFirst = (one: Finding, other: Finding): number => {
+  const order = ['open', 'pending', 'resolved'];
+  return (
+    order.indexOf(one.state) - order.indexOf(other.state) ||
+    rank(one.severity) - rank(other.severity) ||
+    one.firstSeen.localeCompare(other.firstSeen) ||
+    one.subject.name.localeCompare(other.subject.name)
+  );
+};
+
+const shown = (value: string | boolean | null | undefined): string =>
+  value === null || value === undefined ? 'nothing' : `"${clean(String(value))}"`;
+
+const printFinding = (finding: Finding): void => {
+  const member = finding.member ? `, member ${clean(finding.member.name)}` : '';
+  const state =
+    finding.state === 'pending' && finding.expectedBy ? `pending until ${time(finding.expectedBy)}` : finding.state;
+  line(`${strong(clean(finding.subject.name) + member)}  ${finding.kind}  ${faint(`${finding.severity}, ${state}`)}`);
+  if (finding.attribute) {
+    line(`  ${finding.attribute}: expected ${shown(finding.expected)}, UNIFI has ${shown(finding.actual)}`);
+  }
+  line(`  ${clean(finding.advice)}`);
+};
+
+/** Findings by kind, the worst ten explained, and what was not evaluated. */
+export const printCheck = (value: CheckResult): void => {
+  const { byState, byKind } = value.summary;
+  line(
+    strong(
+      `${count(byState.open)} open findings, ${count(byState.pending)} pending, ${count(byState.resolved)} resolved by this run`,
+    ),
+  );
+  const kinds = Object.entries(byKind).sort((one, other) => other[1] - one[1]);
+  if (kinds.length > 0)
+    table(
+      ['Kind', 'Findings'],
+      kinds.map(([kind, number]) => [kind, count(number)]),
+    );
+  const worst = value.findings
+    .filter((finding) => finding.state !== 'resolved')
+    .sort(worstFirst)
+    .slice(0, 10);
+  if (worst.length > 0) {
+    line();
+    line(`The worst ${worst.length} of ${count(byState.open + byState.pending)}:`);
+    for (const finding of worst) printFinding(finding);
+  }
+  if (value.notEvaluated.length > 0) {
+    line();
+    line('Not evaluated:');
+    for (const entry of value.notEvaluated) {
+      const what = [entry.kind, entry.attribute, entry.source].filter(Boolean).join(', ');
+      line(`  ${what || 'rows'}: ${clean(entry.reason)} (${count(entry.count)})`);
+    }
+  }
+  const incomplete = value.sources.filter((source) => source.status === 'partial' || source.status === 'failed');
+  for (const source of incomplete) {
+    line(
+      `${source.source} is ${source.status}: ${clean(source.failure?.message ?? 'no reason given')} What rests on it is not stated.`,
+    );
+  }
+};
+
+const matches = (failOn: string, finding: Finding): boolean =>
+  (severities as readonly string[]).includes(failOn)
+    ? rank(finding.severity) <= rank(failOn as Severity)
+    : finding.kind === failOn;
+
+export const check = (options: CheckOptions): Promise<void> =>
+  runCommand(options, async ({ api, callId, on }) => {
+    const result = await api.check({ ...on, callId, ...(options.offline ? { offline: true } : {}) });
+    if (!result.ok) return { result };
+    const { failOn } = options;
+    const alarming =
+      failOn !== undefined &&
+      result.value.findings.some((finding) => finding.state === 'open' && matches(failOn, finding));
+    return { result, print: printCheck, exitCode: exitCodeOfSources(result.value.sources) || (alarming ? 1 : 0) };
+  });

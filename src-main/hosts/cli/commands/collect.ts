@@ -1,0 +1,35 @@
+import type { CollectResult, SourceReport } from '../../../contract/models/run.ts';
+import { exitCodeOfSources } from '../exit-codes.ts';
+import { clean, count, line, table } from '../print.ts';
+import { runCommand, type CommonOptions } from '../session.ts';
+
+/** The sources of a run: what each brought, and why it did not. */
+export const printSources = (sources: SourceReport[]): void => {
+  table(
+    ['Source', 'Status', 'Items', 'Requests', 'Waited', 'Note'],
+    sources.map((source) => [
+      source.source,
+      source.status,
+      count(source.items),
+      count(source.requests),
+      source.throttledMs > 0 ? `${Math.round(source.throttledMs / 1000)} s` : '-',
+      [
+        source.malformed > 0 ? `${count(source.malformed)} rows not understood, kept aside` : '',
+        source.failure ? clean(source.failure.message) : '',
+      ]
+        .filter(Boolean)
+        .join('; '),
+    ]),
+  );
+};
+
+const print = (value: CollectResult): void => {
+  line('Collected.');
+  printSources(value.sources);
+};
+
+export const collect = (options: CommonOptions): Promise<void> =>
+  runCommand(options, async ({ api, callId, on }) => {
+    const result = await api.collect({ ...on, callId });
+    return { result, print, exitCode: result.ok ? exitCodeOfSources(result.value.sources) : 0 };
+  });

@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url';
+import type { App } from '../../compose.ts';
+import { openInBrowser } from '../../open-in-browser.ts';
+import { startWebHost } from '../../web/server.ts';
+import { line, note, printFailure, printJson } from '../print.ts';
+import { exitCodeOf } from '../exit-codes.ts';
+import { openApp, type CommonOptions } from '../session.ts';
+import { isAppError } from '../../../core/app-error.ts';
+
+export interface ServeOptions extends CommonOptions {
+  port?: number;
+  open?: boolean;
+}
+
+const rendererDirectory = fileURLToPath(new URL('../../../../out/renderer/', import.meta.url));
+
+/** Serves the window of an open application until Ctrl-C or the end of the service, then closes both. */
+export const serveUntilStopped = async (app: App, options: ServeOptions): Promise<void> => {
+  const host = await startWebHost({
+    app,
+    rendererDirectory,
+    ...(options.port === undefined ? {} : { port: options.port }),
+  });
+  try {
+    if (options.json) printJson({ version: 1, ok: true, value: { address: host.url } });
+    else line(`The window: ${host.url}`);
+    if (options.open) await openInBrowser(host.url);
+    if (!options.json) note('Ctrl-C ends it.');
+    await new Promise<void>((resolve) => {
+      process.once('SIGINT', resolve);
+      process.once('SIGTERM', resolve);
+    });
+  } finally {
+    await host.close();
+  }
+};
+
+export const serve = async (options: ServeOptions): Promise<void> => {
+  let app: App | undefined;
+  try {
+    app = await openApp(options, 'web');
+    await serveUntilStopped(app, options);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    if (options.json) printJson({ version: 1, ok: false, failure: error.failure });
+    else printFailure(error.failure);
+    process.exitCode = exitCodeOf(error.failure);
+  } finally {
+    await app?.close();
+  }
+};

@@ -1,0 +1,40 @@
+import type { StatusResult } from '../../../contract/models/job-status.ts';
+import { exitCodeOfSources } from '../exit-codes.ts';
+import { clean, count, line, strong, table, time } from '../print.ts';
+import { runCommand, type CommonOptions } from '../session.ts';
+
+/** The job in one sentence, the sources with their age, the counts. */
+export const printStatus = (value: StatusResult): void => {
+  line(strong(value.job ? clean(value.job.sentence) : 'Nothing is known about the provisioning job yet.'));
+  if (value.job?.quarantine?.message) line(`  ${clean(value.job.quarantine.message)}`);
+  if (value.job?.lastExecution) {
+    const last = value.job.lastExecution;
+    line(`  Last cycle ${time(last.startedAt)}: ${count(last.exported)} written, ${count(last.escrowed)} with errors.`);
+  }
+  if (value.job?.nextExpectedAt) line(`  Next cycle expected ${time(value.job.nextExpectedAt)}.`);
+  const { counts } = value;
+  line(
+    `  Entra: ${count(counts.users)} users, ${count(counts.groups)} groups, ${count(counts.assignments)} assignments. ` +
+      `UNIFI: ${count(counts.accounts)} accounts, ${count(counts.targetGroups)} groups. ${count(counts.logRows)} log rows.`,
+  );
+  if (value.sources.length === 0) {
+    line('Nothing was collected yet: run "unifi-monitor collect".');
+    return;
+  }
+  table(
+    ['Source', 'Status', 'Read', 'Last complete', 'Note'],
+    value.sources.map((source) => [
+      source.source,
+      source.status,
+      time(source.endedAt),
+      time(source.lastCompleteAt),
+      source.failure?.message ?? '',
+    ]),
+  );
+};
+
+export const status = (options: CommonOptions): Promise<void> =>
+  runCommand(options, async ({ api, on }) => {
+    const result = await api.getStatus(on);
+    return { result, print: printStatus, exitCode: result.ok ? exitCodeOfSources(result.value.sources) : 0 };
+  });

@@ -1,0 +1,13 @@
+import { createBugLog } from '../bug-log.ts';
+import { dataDirectory } from '../data-directory.ts';
+import { exitCodeOf } from './exit-codes.ts';
+import { failureOf } from '../../services/failure-of.ts';
+import { printFailure, printJson } from './print.ts';
+
+/** An error that nobody expected: a `bug` with the id of its log entry, never a stack on the terminal. */
+export const reportCrash = (error: unknown): void => {
+  const failure = failureOf(error, createBugLog(dataDirectory(undefined, process.env)), 'the command line');
+  if (process.argv.includes('--json')) printJson({ version: 1, ok: false, failure });
+  else printFailure(failure);
+  process.exitCode = exitCodeOf(failure);
+};

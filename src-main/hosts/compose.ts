@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module';
+import { mkdirSync } from 'node:fs';
+import type { Api, AppInfo } from '../contract/api.ts';
+import type { EventName, Events } from '../contract/events.ts';
+import type { Result } from '../contract/failure.ts';
+import { createConnectionStore } from '../adapters/files/connection-store.ts';
+import { createFetch } from '../adapters/net/create-fetch.ts';
+import { createSecretVault } from '../adapters/secrets/create-secret-vault.ts';
+import type { BugLog } from '../services/failure-of.ts';
+import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
+import { createRouter } from './api-router.ts';
+import { createBugLog } from './bug-log.ts';
+import { createCalls, type Calls } from './calls.ts';
+import { createClock } from './clock.ts';
+import { createDemoHost, type DemoHost } from './demo-host.ts';
+import { createEventBus, type EventBus } from './event-bus.ts';
+import { createCollectionHandlers } from './handlers/collection-handlers.ts';
+import { createConnectionHandlers } from './handlers/connection-handlers.ts';
+import { createReadingHandlers } from './handlers/reading-handlers.ts';
+import { createSessions, type SessionOptions, type Sessions } from './sessions.ts';
+
+export interface AppOptions {
+  host: AppInfo['host'];
+  dataDirectory: string;
+  env: Record<string, string | undefined>;
+  openBrowser(url: string): Promise<void>;
+  /** The host's own fetch; else one that follows the proxies of the environment. */
+  fetch?: Fetch;
+  storeWorkerUrl: URL;
+  jobWorkerUrl: URL;
+  demoWorkerUrl: URL;
+  /** A clock that stands still, ISO 8601; else the real one. */
+  now?: string;
+  /** The connection that secrets of the environment are meant for (`--connection`). */
+  environmentConnection?: string;
+}
+
+export interface App {
+  api: Api;
+  /** For HTTP and IPC: any name, any input. */
+  call(method: string, rawInput: unknown): Promise<Result<unknown>>;
+  on<E extends EventName>(name: E, listener: (payload: Events[E]) => void): () => void;
+  demo: DemoHost;
+  /** Cancels what runs and closes every file, thread and port. */
+  close(): Promise<void>;
+}
+
+/** What the handlers of all hosts share. */
+export interface HostContext {
+  dataDirectory: string;
+  jobWorkerUrl: URL;
+  fetch: Fetch;
+  bugs: BugLog;
+  calls: Calls;
+  connections: ConnectionStore;
+  demo: DemoHost;
+  events: EventBus;
+  sessions: Sessions;
+  sessionOptions: SessionOptions;
+  vault: SecretVault;
+}
+
+const productPackage = createRequire(import.meta.url)('../../package.json') as { productName: string; version: string };
+
+/** Puts ports, services and handlers together: the same for the command line, the web and Electron. */
+export const composeApp = async (options: AppOptions): Promise<App> => {
+  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
+  const bugs = createBugLog(options.dataDirectory);
+  const events = createEventBus((error) => bugs.record(error, 'event listener'));
+  const connections = createConnectionStore(options.dataDirectory);
+  const vault = createSecretVault({ dataDirectory: options.dataDirectory });
+  const fetch = options.fetch ?? createFetch({ env: options.env });
+  const clock = createClock(options.now ?? null);
+  const sessionOptions: SessionOptions = {
+    env: options.env,
+    fetch,
+    storeWorkerUrl: options.storeWorkerUrl,
+    connections,
+    vault,
+    now: options.now ?? null,
+    openBrowser: options.openBrowser,
+    environmentConnection: options.environmentConnection,
+  };
+  const sessions = createSessions(sessionOptions);
+  const demo = createDemoHost({ ...sessionOptions, sessions, demoWorkerUrl: options.demoWorkerUrl });
+  const calls = createCalls();
+  const context: HostContext = {
+    dataDirectory: options.dataDirectory,
+    jobWorkerUrl: options.jobWorkerUrl,
+    fetch,
+    bugs,
+    calls,
+    connections,
+    demo,
+    events,
+    sessions,
+    sessionOptions,
+    vault,
+  };
+  const connection = createConnectionHandlers(context);
+  const router = createRouter(
+    {
+      getAppInfo: async () => ({
+        name: productPackage.productName,
+        version: productPackage.version,
+        host: options.host,
+        dataDirectory: options.dataDirectory,
+        keyStore: await vault.isPersistent(),
+        now: clock.now().toISOString(),
+      }),
+      ...connection,
+      ...createCollectionHandlers(context, connection.listConnections),
+      ...createReadingHandlers(context),
+    },
+    bugs,
+  );
+  return {
+    ...router,
+    on: (name, listener) => events.on(name, listener),
+    demo,
+    async close() {
+      calls.cancelAll();
+      await sessions.close();
+      await demo.close();
+    },
+  };
+};
