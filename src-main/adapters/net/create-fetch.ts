@@ -1,6 +1,6 @@
 import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, type Dispatcher, type RequestInit } from 'undici';
 import type { Fetch } from '../../services/ports.ts';
-import { isLoopback } from './cloud-hosts.ts';
+import { isLoopback } from './clouds.ts';
 
 export interface FetchOptions {
   env: Record<string, string | undefined>;

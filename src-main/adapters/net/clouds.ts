@@ -79,3 +79,17 @@ export const hostsOf = (cloud: Cloud): CloudHosts => {
     graph: new URL(cloud.graph).origin,
   };
 };
+
+/** Origin of the sign-in host; what the secrets of a sign-in are bound to. Throws as `hostsOf`. */
+export const authorityOrigin = (cloud: Cloud): string => hostsOf(cloud).authority;
+
+const labels: Readonly<Record<NamedCloud, string>> = {
+  global: 'Microsoft Entra (global)',
+  usgov: 'US Government (GCC High)',
+  'usgov-dod': 'US Government (DoD)',
+  china: 'China (21Vianet)',
+};
+
+/** The cloud in words; of custom hosts the host of Graph. */
+export const cloudLabel = (cloud: Cloud): string =>
+  typeof cloud === 'string' ? labels[cloud] : URL.canParse(cloud.graph) ? new URL(cloud.graph).host : cloud.graph;
