@@ -17,8 +17,7 @@ export interface JobHealthInput {
   job: SynchronizationJob | null;
   /** Newest report of every source; `jobs` and `provisioning-log` are used. */
   sources: readonly SourceFreshness[];
-  /** ISO 8601. */
-  now: string;
+  now: Date;
   /** `activityDateTime` of the newest stored log row. */
   logNewestAt: string | null;
   /** `countEscrowed` of an earlier execution, to tell rising numbers from steady ones. */
@@ -62,7 +61,7 @@ const collectFacts = (job: SynchronizationJob, input: JobHealthInput, readMs: nu
     is(job.status.code, 'quarantine') || (job.status.quarantine !== null && job.status.quarantine.reason !== '');
   return {
     job,
-    nowMs: timeOf(input.now) ?? readMs,
+    nowMs: input.now.getTime(),
     readMs,
     intervalMs: job.schedule.intervalMs ?? usualIntervalMs,
     execution,
@@ -245,7 +244,9 @@ export const assessJobHealth = (input: JobHealthInput): JobStatus => {
   const report = input.sources.find(({ source }) => source === 'jobs');
   if (report === undefined) return unread(input, 'Unknown: the job was never read; collect first.');
   const readMs = timeOf(report.lastCompleteAt);
-  if (input.jobId === null) return unread(input, 'Unknown: no provisioning job is chosen for this connection.');
+  if (input.job === null && input.jobId === null && report.status === 'complete') {
+    return unread(input, 'Unknown: no provisioning job is chosen for this connection.');
+  }
   if (input.job === null || readMs === null) {
     const why =
       report.status === 'complete'

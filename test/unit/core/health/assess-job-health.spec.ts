@@ -67,7 +67,7 @@ const assess = (over: Partial<JobHealthInput>): ReturnType<typeof assessJobHealt
     jobId: 'unifi.job',
     job: job(),
     sources: [source('jobs'), source('provisioning-log')],
-    now,
+    now: new Date(now),
     logNewestAt: '2026-08-11T11:31:00Z',
     ...over,
   });
@@ -226,7 +226,7 @@ describe('absence of data', () => {
 
   test('is told when the job was last read long ago, but a stopped job stays stopped', () => {
     const sources = [source('jobs', { lastCompleteAt: '2026-08-11T12:00:00Z' }), source('provisioning-log')];
-    const later = '2026-08-14T12:00:00Z';
+    const later = new Date('2026-08-14T12:00:00Z');
     expect(assess({ sources, now: later })).toMatchObject({ state: 'unknown' });
     expect(assess({ sources, now: later }).sentence).toContain('3 days ago');
     expect(assess({ sources, now: later, job: job({}, 'Disabled') }).state).toBe('disabled');

@@ -1,0 +1,177 @@
+import { randomUUID } from 'node:crypto';
+import { isAppError } from '../../core/app-error.ts';
+import type { TargetConfig, TargetGroup, TargetUser } from '../../core/model/target.ts';
+import type { Fetch, ListEnd, ReadOptions, ScimDirectory } from '../../services/ports.ts';
+import { realTiming } from '../net/wait.ts';
+import type { Timing } from '../net/wait.ts';
+import { readListPage } from './list-page.ts';
+import type { ListPage } from './list-page.ts';
+import type { Pace } from './pace.ts';
+import { readTargetConfig } from './read-config.ts';
+import { readGroups } from './read-groups.ts';
+import { partialList, readList } from './read-list.ts';
+import type { ListedResource } from './read-list.ts';
+import { readUser } from './read-resources.ts';
+import { createScimClient } from './scim-client.ts';
+import { unexpectedAnswer } from './scim-failure.ts';
+
+const listTimeoutMs = 30_000;
+const groupTimeoutMs = 120_000;
+const pageSize = 100;
+/** What one connection asks of UNIFI, whose own limit is not known. scim-entra.md 5.5. */
+const usualPace: Pace = { concurrent: 2, perSecond: 5 };
+
+export interface ScimDirectoryOptions {
+  /** Where `Users` stands; a flag query and a missing trailing slash are put right. */
+  baseUrl: string;
+  /** The secret token; null when none is stored. Asked for before each request. */
+  token: () => Promise<string | null>;
+  fetch: Fetch;
+  /** For benchmarks and tests against loopback. */
+  pace?: Pace;
+  timing?: Timing;
+}
+
+type Query = Readonly<Record<string, string>>;
+
+const status = (error: unknown): number | undefined => (isAppError(error) ? error.failure.status : undefined);
+
+/**
+ * UNIFI's SCIM endpoint, read only. Throws `input-invalid` at once for an address that is neither https nor loopback.
+ * Rules: scim-entra.md 3 to 5.
+ */
+export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirectory => {
+  const client = createScimClient({
+    ...options,
+    pace: options.pace ?? usualPace,
+    timing: options.timing ?? realTiming,
+  });
+  let known: Promise<TargetConfig | null> | null = null;
+
+  /** Read once; a server that refuses or garbles it says nothing. scim-entra.md 5.12. */
+  const config = (read: ReadOptions): Promise<TargetConfig | null> => {
+    known ??= fetchConfig(read).catch((error: unknown) => {
+      known = null;
+      throw error;
+    });
+    return known;
+  };
+
+  const fetchConfig = async (read: ReadOptions): Promise<TargetConfig | null> => {
+    const what = 'ServiceProviderConfig';
+    try {
+      return readTargetConfig(
+        await client.send({ verb: 'GET', path: what }, { ...read, what, timeoutMs: listTimeoutMs }),
+      );
+    } catch (error) {
+      const silent =
+        isAppError(error) && ['scim-unauthorised', 'scim-rejected', 'response-unexpected'].includes(error.code);
+      if (!silent || (error.code === 'scim-unauthorised' && status(error) === undefined)) throw error;
+      return null;
+    }
+  };
+
+  const get = async (read: ReadOptions, what: 'Users' | 'Groups', query: Query): Promise<ListPage> =>
+    readListPage(
+      await client.send({ verb: 'GET', path: what, query }, { ...read, what, timeoutMs: listTimeoutMs }),
+      what,
+    );
+
+  async function* list(
+    read: ReadOptions,
+    what: 'Users' | 'Groups',
+    query: Query,
+  ): AsyncGenerator<ListedResource[], ListEnd> {
+    const { filterMaxResults, pagination } = (await config(read)) ?? { filterMaxResults: null, pagination: null };
+    const before = read.meter.malformed;
+    let malformed = 0;
+    const end = yield* readList({
+      fetch: async (page) => {
+        const paging: Query =
+          'cursor' in page
+            ? { cursor: page.cursor, count: String(page.count) }
+            : { startIndex: String(page.startIndex), count: String(page.count) };
+        return get(read, what, { ...query, ...paging });
+      },
+      malformed: (count) => {
+        malformed = count;
+        read.meter.malformed = before + malformed;
+      },
+      meter: read.meter,
+      count: Math.min(pageSize, filterMaxResults ?? pageSize, pagination?.maxPageSize ?? pageSize),
+      cursorOnly: pagination !== null && pagination.cursor && !pagination.index,
+      what,
+    });
+    if (!end.complete || malformed === 0) return end;
+    return partialList(what, `${malformed} of its entries cannot be understood, because they have no id`);
+  }
+
+  const one = async (read: ReadOptions, id: string): Promise<unknown> => {
+    const path = `Groups/${encodeURIComponent(id)}`;
+    try {
+      return await client.send({ verb: 'GET', path }, { ...read, what: 'Groups/{id}', timeoutMs: groupTimeoutMs });
+    } catch (error) {
+      if (status(error) === 404) return null;
+      throw error;
+    }
+  };
+
+  return {
+    probe: async ({ resource, ...read }) => {
+      const attribute = resource === 'Users' ? 'userName' : 'displayName';
+      const filter = `${attribute} eq "${randomUUID()}"`;
+      const query = resource === 'Users' ? { filter } : { excludedAttributes: 'members', filter };
+      let page: ListPage;
+      try {
+        page = await get(read, resource, query);
+      } catch (error) {
+        // RFC 7644, 7.5.2: a server may refuse filters in addresses and want them in a body.
+        if (!isAppError(error) || error.failure.serviceCode?.toLowerCase() !== 'sensitive') throw error;
+        const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], filter };
+        const call = { ...read, what: `${resource}/.search`, timeoutMs: listTimeoutMs };
+        page = readListPage(await client.send({ verb: 'POST', path: `${resource}/.search`, body }, call), resource);
+      }
+      assertNobody(page, resource);
+    },
+    readConfig: config,
+    readUsers: async function* ({ attributes, ...read }): AsyncGenerator<TargetUser[], ListEnd> {
+      const pages = list(read, 'Users', {});
+      for (;;) {
+        const page = await pages.next();
+        if (page.done) return page.value;
+        yield page.value.map(({ id, resource }) => readUser(id, resource, attributes));
+      }
+    },
+    readGroups: async function* (read): AsyncGenerator<TargetGroup[], ListEnd> {
+      try {
+        return yield* readGroups({
+          ...read,
+          list: (withMembers) => list(read, 'Groups', withMembers ? {} : { excludedAttributes: 'members' }),
+          one: (id) => one(read, id),
+        });
+      } catch (error) {
+        // A service for users only: nothing can be said about groups, and nothing is wrong. scim-entra.md 4.
+        if (!isAppError(error) || status(error) !== 404) throw error;
+        return { complete: false, failure: error.failure };
+      }
+    },
+  };
+};
+
+/** The readings of scim-entra.md 1, "Test Connection", for an answer with status 200. */
+const assertNobody = (page: ListPage, resource: string): void => {
+  if (page.resources.length > 0 || (page.total ?? 0) > 0) {
+    throw unexpectedAnswer(
+      `UNIFI ignored the filter when asked for somebody who does not exist in ${resource}: Entra would find several entries.`,
+      'Report to the vendor of UNIFI that filters are not applied.',
+      '$.Resources',
+    );
+  }
+  if (!page.declared) {
+    throw unexpectedAnswer(
+      `UNIFI's answer for ${resource} does not call itself a SCIM list.`,
+      'Check the SCIM base address of the connection: it must end just before "Users".',
+      '$.schemas',
+    );
+  }
+};
