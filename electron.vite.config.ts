@@ -1,0 +1,47 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'electron-vite';
+
+/** Beside the Electron main process: every thread that the product starts is a file of its own. */
+const mainEntries = {
+  main: 'src-main/hosts/electron/main.ts',
+  'store-worker': 'src-main/adapters/sqlite/store-worker.ts',
+  'job-worker': 'src-main/hosts/worker/job-worker.ts',
+  'tenant-worker': 'src-main/demo/tenant-worker.ts',
+};
+
+export default defineConfig({
+  main: {
+    build: {
+      outDir: 'out/main',
+      rolldownOptions: {
+        input: mainEntries,
+        // Shared parts beside the entries, so that "../../package.json" is the same file from source and built.
+        output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  },
+  preload: {
+    build: {
+      outDir: 'out/preload',
+      // A sandboxed preload is one CommonJS file: it can load neither modules nor packages.
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { index: 'src-main/hosts/electron/preload.ts' },
+        output: { format: 'cjs', entryFileNames: 'index.cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: 'src-renderer',
+    // Every view has an address of its own, also below other paths: files are named from the root.
+    base: '/',
+    plugins: [svelte()],
+    build: {
+      outDir: 'out/renderer',
+      // A picture inside the style sheet would be a data: address, which only images may have.
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      rolldownOptions: { input: 'src-renderer/index.html' },
+    },
+  },
+});
