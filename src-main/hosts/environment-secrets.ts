@@ -5,7 +5,8 @@ type Environment = Record<string, string | undefined>;
 /** The host that the product was made for; every other SCIM host is a custom one. scim-entra.md, head. */
 const knownScimHosts = new Set(['licensing.inviewlabs.com']);
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '[::1]' || host.startsWith('127.');
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(host);
 
 const hostOf = (address: string): string => new URL(address).hostname;
 

@@ -16,7 +16,7 @@ try {
     // Commander has written its sentence to stderr; a script that reads JSON gets a Result as well.
     process.exitCode = 2;
     if (process.argv.includes('--json')) {
-      const message = error.message.replace(/^error: /u, '');
+      const message = (error.message.split('\n')[0] ?? '').replace(/^error: /u, '');
       const failure = {
         code: 'input-invalid',
         message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,

@@ -1,6 +1,8 @@
 /** Where the service's retention, its log lag and the overlap come from: graph-provisioning.md 3 and 12. */
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
+/** Log times have whole seconds. */
+const edgeMs = 1000;
 export const retentionMs = 30 * dayMs;
 export const overlapMs = 2 * hourMs;
 export const lagMs = 15 * 60_000;
@@ -46,12 +48,13 @@ export const planLogWindows = (
 export const splitLogWindow = (window: LogWindow): LogWindow[] | null => {
   const fromMs = Date.parse(window.from);
   const toMs = Date.parse(window.to);
-  const stepMs = [dayMs, 6 * hourMs, hourMs].find((step) => step < toMs - fromMs);
+  // A piece is a second longer than its step (below); one that is cut out already must not be cut at the same length again.
+  const stepMs = [dayMs, 6 * hourMs, hourMs].find((step) => step + edgeMs < toMs - fromMs);
   if (stepMs === undefined) return null;
   const pieces: LogWindow[] = [];
   for (let start = fromMs; start < toMs; start += stepMs) {
     // Bounds are exclusive on both sides and times have whole seconds: pieces overlap by a second, so that no row falls between.
-    const end = Math.min(toMs, start + stepMs + 1000);
+    const end = Math.min(toMs, start + stepMs + edgeMs);
     pieces.push({ from: iso(start), to: iso(end), nextLink: null });
   }
   return pieces;
