@@ -24,3 +24,10 @@ export const windowHeaders: Record<string, string> = {
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
+
+/**
+ * True for a path that is a place inside the window (a view, a connection, whatever its name) and gets the page; the
+ * built files are `/assets/...` and single names with an extension.
+ */
+export const isPlaceInWindow = (path: string): boolean =>
+  !path.startsWith('/assets/') && !/^\/[^/]*\.[^/]*$/u.test(path);

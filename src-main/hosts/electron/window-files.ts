@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { windowHeaders } from '../window-policy.ts';
+import { isPlaceInWindow, windowHeaders } from '../window-policy.ts';
 import { isWindowAddress } from './window-address.ts';
 
 const contentTypes: Record<string, string> = {
@@ -24,7 +24,7 @@ const fileOf = (directory: string, pathname: string): string | null => {
   } catch {
     return null;
   }
-  const file = normalize(join(directory, extname(path) === '' ? 'index.html' : path));
+  const file = normalize(join(directory, isPlaceInWindow(path) ? 'index.html' : path));
   const root = directory.endsWith(sep) ? directory : directory + sep;
   return file.startsWith(root) && !path.includes('\0') ? file : null;
 };

@@ -1,13 +1,14 @@
 import { existsSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 import { AppError } from '../../core/app-error.ts';
+import { isPlaceInWindow } from '../window-policy.ts';
 
 const pathOf = (url: string): string => url.split(/[?#]/u, 1)[0] ?? '/';
 
 /**
- * The built window. Paths without an extension are places inside the window and get `index.html`; only files below
+ * The built window. Places inside the window get `index.html`; only files below
  * the directory are reachable. Throws `file-unreadable` when the window was not built.
  */
 export const serveStaticFiles = (server: FastifyInstance, directory: string): void => {
@@ -32,8 +33,8 @@ export const serveStaticFiles = (server: FastifyInstance, directory: string): vo
   });
   server.setNotFoundHandler((request, reply) => {
     const path = pathOf(request.url);
-    const place = (request.method === 'GET' || request.method === 'HEAD') && extname(path) === '';
-    if (place && !path.startsWith('/api/')) return reply.sendFile('index.html');
+    const reads = request.method === 'GET' || request.method === 'HEAD';
+    if (reads && isPlaceInWindow(path) && !path.startsWith('/api/')) return reply.sendFile('index.html');
     return reply.code(404).type('text/plain; charset=utf-8').send('There is no such file.');
   });
 };

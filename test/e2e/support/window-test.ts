@@ -1,0 +1,35 @@
+import { test as base } from '@playwright/test';
+import { startProduct, type Product } from './product.ts';
+
+interface WorkerFixtures {
+  /** The program without any connection. */
+  emptyProduct: Product;
+  /** The program with the demo tenant opened, collected and cross-checked (60 people, 20 days). */
+  demoProduct: Product & { connection: string };
+}
+
+/** Playwright's test with the program running beside the browser, started once for each worker that needs it. */
+export const test = base.extend<object, WorkerFixtures>({
+  emptyProduct: [
+    // eslint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
+    async ({}, use) => {
+      const product = await startProduct();
+      await use(product);
+      await product.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+  demoProduct: [
+    // eslint-disable-next-line no-empty-pattern -- as above
+    async ({}, use) => {
+      const product = await startProduct();
+      const { connection } = await product.call('openDemo', { callId: 'open', options: { people: 60, days: 20 } });
+      await product.call('check', { connection: connection.id, callId: 'check' });
+      await use({ ...product, connection: connection.id });
+      await product.close();
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+});
+
+export { expect } from '@playwright/test';
