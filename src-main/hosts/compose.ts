@@ -69,7 +69,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
   const events = createEventBus((error) => bugs.record(error, 'event listener'));
   const connections = createConnectionStore(options.dataDirectory);
   const vault = createSecretVault({ dataDirectory: options.dataDirectory });
-  const fetch = options.fetch ?? createFetch({ env: options.env });
+  const fetch = options.fetch ?? createFetch(options.env);
   const clock = createClock(options.now ?? null);
   const sessionOptions: SessionOptions = {
     env: options.env,

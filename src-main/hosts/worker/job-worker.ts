@@ -68,7 +68,7 @@ const runCollect = async (store: HistoryStore): Promise<JobResults['collect']> =
     });
   }
   const chosen: ChosenConnection = { ...connection, servicePrincipalId: connection.servicePrincipalId };
-  const fetch = createFetch({ env: order.env });
+  const fetch = createFetch(order.env);
   return collect(
     {
       graph: createGraph({ connection, tokens, fetch, clock, env: order.env }),
