@@ -24,7 +24,7 @@ const target = z.object({
 const event = z
   .object({
     id,
-    activityDateTime: z.unknown().transform(readTime),
+    activityDateTime: z.unknown().optional().transform(readTime),
     activityDisplayName: z.string().min(1),
     category: optionalText,
     loggedByService: optionalText,

@@ -29,10 +29,11 @@ export const readTime = (value: unknown): string | null => {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 };
 
-export const optionalTime = z.unknown().transform(readTime);
+export const optionalTime = z.unknown().optional().transform(readTime);
 
 export const count = z
   .unknown()
+  .optional()
   .transform((value) => (typeof value === 'number' && Number.isFinite(value) ? value : 0));
 
 /** An id that an object cannot be without. */

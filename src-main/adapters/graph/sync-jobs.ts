@@ -17,6 +17,7 @@ const jobError = z
 const word = (known: readonly string[]) =>
   z
     .unknown()
+    .optional()
     .transform((value) =>
       typeof value === 'string'
         ? (known.find((entry) => entry.toLowerCase() === value.toLowerCase()) ?? value)
@@ -108,7 +109,7 @@ const job = z
     schedule: z
       .object({
         state: word(['Active', 'Disabled', 'Paused']),
-        interval: z.unknown().transform(readDuration),
+        interval: z.unknown().optional().transform(readDuration),
         expiration: optionalTime,
       })
       .nullish()

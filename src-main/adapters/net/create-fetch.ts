@@ -3,7 +3,6 @@ import type { Fetch } from '../../services/ports.ts';
 import { isLoopback } from './clouds.ts';
 
 export interface FetchOptions {
-  env: Record<string, string | undefined>;
   /** PEM of further certificate authorities, beside those of Node. */
   ca?: string;
   connectTimeoutMs?: number;
@@ -18,8 +17,7 @@ export interface FetchOptions {
  * Loopback addresses never go to a proxy. Redirects are never followed by themselves: callers decide, because a
  * token must not travel to another host.
  */
-export const createFetch = (options: FetchOptions): Fetch => {
-  const { env } = options;
+export const createFetch = (env: Record<string, string | undefined>, options: FetchOptions = {}): Fetch => {
   const settings: Agent.Options = {
     connect: {
       timeout: options.connectTimeoutMs ?? 15_000,

@@ -9,7 +9,7 @@ import { failureOf } from '../../support/failure-of.ts';
 import { createOpenVault } from '../../support/open-vault.ts';
 
 const signal = new AbortController().signal;
-const fetch = createFetch({ env: {} });
+const fetch = createFetch({});
 let entra: EntraServer;
 let vault: ReturnType<typeof createOpenVault>;
 
