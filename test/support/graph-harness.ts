@@ -38,7 +38,7 @@ export const timingFactor = 100;
 
 /** Graph's adapter against a real server on loopback; waits pass a hundred times as fast. */
 export const startGraphHarness = async (
-  answer: (call: Call, origin: string) => Reply,
+  answer: (call: Call, origin: string) => Reply | Promise<Reply>,
   env: Record<string, string | undefined> = {},
 ): Promise<GraphHarness> => {
   const script: Reply[] = [];

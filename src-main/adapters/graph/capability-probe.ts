@@ -1,3 +1,4 @@
+import { isAppError } from '../../core/app-error.ts';
 import type { CapabilityProbe, ReadOptions } from '../../services/ports.ts';
 import type { GraphClient } from './graph-client.ts';
 import { quoted } from './odata.ts';
@@ -12,11 +13,17 @@ export const createCapabilityProbe = (client: GraphClient): CapabilityProbe => {
   };
   return {
     async log({ servicePrincipalId, ...read }) {
-      const filter =
-        servicePrincipalId === null
-          ? ''
-          : `&$filter=${encodeURIComponent(`servicePrincipal/id eq ${quoted(servicePrincipalId)}`)}`;
-      await call(`/auditLogs/provisioning?$top=1${filter}`, 'provisioning-log', 'reports', read);
+      const path = '/auditLogs/provisioning?$top=1';
+      const ask = (query: string): Promise<void> => call(path + query, 'provisioning-log', 'reports', read);
+      if (servicePrincipalId === null) return ask('');
+      const filter = encodeURIComponent(`servicePrincipal/id eq ${quoted(servicePrincipalId)}`);
+      try {
+        await ask(`&$filter=${filter}`);
+      } catch (error) {
+        // Owners see the rows of their own applications only with a filter, but not every cloud knows this one.
+        if (!isAppError(error) || error.failure.status !== 400) throw error;
+        await ask('');
+      }
     },
     audit: (read) => call('/auditLogs/directoryAudits?$top=1', 'audit', 'reports', read),
     async directory(read) {
