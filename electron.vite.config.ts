@@ -35,7 +35,12 @@ export default defineConfig({
     root: 'src-renderer',
     // Every view has an address of its own, also below other paths: files are named from the root.
     base: '/',
-    plugins: [svelte()],
+    plugins: [
+      svelte({
+        // Runes for our components; packages may be written in the older way.
+        dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),
+      }),
+    ],
     build: {
       outDir: 'out/renderer',
       // A picture inside the style sheet would be a data: address, which only images may have.

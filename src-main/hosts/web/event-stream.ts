@@ -30,7 +30,7 @@ export const openEventStream = (app: Pick<App, 'on'>, keepAliveMs = 15_000): Eve
   }, keepAliveMs);
   const close = (): void => {
     clearInterval(timer);
-    for (const stop of stops) stop();
+    for (const stop of stops.splice(0)) stop();
     body.end();
   };
   body.once('close', close);
