@@ -71,7 +71,7 @@ export const createPersonSignIn = (context: SignInContext): SignIn => {
   return {
     async getToken({ signal, claims }) {
       try {
-        if (claims === undefined) return await memo.get(() => renew(signal));
+        if (claims === undefined) return await memo.get((asking) => renew(asking), signal);
         memo.forget();
         return (await renew(signal, claims)).token;
       } catch (error) {

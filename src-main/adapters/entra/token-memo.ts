@@ -1,3 +1,5 @@
+import { isAppError } from '../../core/app-error.ts';
+
 /** A token is not used in its last five minutes. */
 const marginMs = 5 * 60_000;
 
@@ -13,21 +15,40 @@ export interface MemoToken {
  */
 export const createTokenMemo = (nowMs: () => number) => {
   let kept: MemoToken | null = null;
+  let running: Promise<MemoToken> | null = null;
   let generation = 0;
+
+  const renew = (acquire: (signal: AbortSignal) => Promise<MemoToken>, signal: AbortSignal): Promise<MemoToken> => {
+    const asked = generation;
+    const renewal = acquire(signal)
+      .then((token) => {
+        // A sign-out in the meantime wins.
+        if (asked === generation) kept = token;
+        return token;
+      })
+      .finally(() => {
+        if (running === renewal) running = null;
+      });
+    running = renewal;
+    return renewal;
+  };
+
   return {
-    async get(acquire: () => Promise<MemoToken>): Promise<string> {
+    async get(acquire: (signal: AbortSignal) => Promise<MemoToken>, signal: AbortSignal): Promise<string> {
       if (kept?.expiresAt && kept.expiresAt.getTime() - marginMs > nowMs()) return kept.token;
-      const asked = generation;
-      const token = await acquire();
-      // A sign-out in the meantime wins.
-      if (asked === generation) kept = token;
-      return token.token;
+      if (running === null) return (await renew(acquire, signal)).token;
+      try {
+        return (await running).token;
+      } catch (error) {
+        // Whoever had asked first gave up; this caller has not.
+        if (!isAppError(error) || error.code !== 'cancelled' || signal.aborted) throw error;
+        return (await renew(acquire, signal)).token;
+      }
     },
     forget(): void {
       generation += 1;
       kept = null;
+      running = null;
     },
   };
 };
-
-export type TokenMemo = ReturnType<typeof createTokenMemo>;

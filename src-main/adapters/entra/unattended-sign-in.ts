@@ -75,7 +75,7 @@ export const createUnattendedSignIn = (context: SignInContext): SignIn => {
   return {
     async getToken({ signal, claims }) {
       try {
-        if (claims === undefined) return await memo.get(() => acquire(signal));
+        if (claims === undefined) return await memo.get((asking) => acquire(asking), signal);
         memo.forget();
         return (await acquire(signal, claims)).token;
       } catch (error) {
