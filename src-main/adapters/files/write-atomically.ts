@@ -9,6 +9,8 @@ export interface WriteOptions {
   mode?: number;
 }
 
+const blockLength = 65_536;
+
 const codeOf = (error: unknown): string =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
 
@@ -44,22 +46,31 @@ export const fileUnwritable = (file: string, error: unknown): AppError =>
     { cause: error },
   );
 
+/** Pieces joined to blocks worth a write each. */
+function* inBlocks(chunks: Iterable<string>): Generator<string> {
+  let block = '';
+  for (const chunk of chunks) {
+    block += chunk;
+    if (block.length >= blockLength) {
+      yield block;
+      block = '';
+    }
+  }
+  yield block;
+}
+
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then put in its place.
  * Throws `file-exists` (unless `force`) and `file-unwritable`; what was there stays as it was.
  *
  * @param chunks the content in pieces
  */
-export const writeAtomically = async (
-  file: string,
-  chunks: Iterable<string | Uint8Array>,
-  options: WriteOptions,
-): Promise<void> => {
+export const writeAtomically = async (file: string, chunks: Iterable<string>, options: WriteOptions): Promise<void> => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      for (const chunk of chunks) await handle.writeFile(chunk);
+      for (const block of inBlocks(chunks)) await handle.writeFile(block);
       await handle.sync();
     } finally {
       await handle.close();

@@ -266,7 +266,7 @@ describe('the client', () => {
     const client = createScimClient({
       baseUrl: server.url,
       token: () => Promise.resolve('token-4711'),
-      fetch: createFetch({ env: {} }),
+      fetch: createFetch({}),
       pace: { concurrent: 1, perSecond: 100 },
       timing: fastTiming(),
     });

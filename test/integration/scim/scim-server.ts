@@ -89,7 +89,7 @@ export const directoryAt = (
   createScimDirectory({
     baseUrl,
     token: () => Promise.resolve('token-4711'),
-    fetch: createFetch({ env: {} }),
+    fetch: createFetch({}),
     pace: { concurrent: 2, perSecond: 10_000 },
     ...over,
   });
