@@ -4,7 +4,7 @@ import { stringify } from 'csv-stringify/sync';
 const runs = /^[\s\u00a0\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|]|^[\t\r\n]/;
 
 const neutral = (cell: string): string => {
-  // eslint-disable-next-line no-control-regex -- NUL ends a cell in some readers
+  // NUL ends a cell in some readers.
   const text = cell.replace(/\u0000/g, '\ufffd');
   return runs.test(text) ? `'${text}` : text;
 };

@@ -1,7 +1,6 @@
 import { isAppError } from '../../core/app-error.ts';
 import type { TargetGroup } from '../../core/model/target.ts';
 import type { ListEnd, ReadOptions } from '../../services/ports.ts';
-import type { ScimObject } from './json-keys.ts';
 import { isObject } from './json-keys.ts';
 import type { ListedResource } from './read-list.ts';
 import { readGroup, readMembers } from './read-resources.ts';
@@ -76,7 +75,7 @@ export async function* readGroups(source: GroupSource): AsyncGenerator<TargetGro
       return { kind: 'unreadable' };
     }
     if (body === null) return { kind: 'gone' };
-    const members = isObject(body) ? readMembers(body as ScimObject) : null;
+    const members = isObject(body) ? readMembers(body) : null;
     if (members === null) return fromList === null ? { kind: 'silent' } : { kind: 'suspicious', members: fromList };
     observe(members);
     return members.listed === suspiciousLength ? { kind: 'suspicious', members } : { kind: 'read', members };

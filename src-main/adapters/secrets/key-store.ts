@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
+import type * as Keyring from '@napi-rs/keyring';
 
 const keyLength = 32;
 const service = 'UNIFI Provisioning Monitor';
@@ -18,7 +19,7 @@ interface Entry {
 /** The native module is loaded at first use: where it cannot be, there simply is no key store. */
 const systemEntry = (account: string): Entry | null => {
   try {
-    const { AsyncEntry } = createRequire(import.meta.url)('@napi-rs/keyring') as typeof import('@napi-rs/keyring');
+    const { AsyncEntry } = createRequire(import.meta.url)('@napi-rs/keyring') as typeof Keyring;
     return new AsyncEntry(service, account);
   } catch {
     return null;

@@ -4,5 +4,4 @@ const named: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>'
 export const escapeHtml = (text: string): string =>
   text
     .replace(/[&<>"']/g, (character) => named[character] ?? '')
-    // eslint-disable-next-line no-control-regex -- exactly these are meant
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]/g, '\ufffd');

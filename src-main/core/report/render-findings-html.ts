@@ -62,7 +62,7 @@ function* summary({ check }: FindingsReport, ordered: ReturnType<typeof sections
       ? '<p>No disagreement between Entra and UNIFI was found.</p>'
       : '<p>Nothing was found, but not every source was read completely: this is no statement that all is well.</p>';
   } else {
-    yield '<table><thead><tr><th scope="col">Kind</th><th scope="col">Open</th><th scope="col">Pending</th><th scope="col">Resolved</th></tr></thead><tbody>';
+    yield '<table><thead><tr><th scope="col">Kind</th><th scope="col" class="n">Open</th><th scope="col" class="n">Pending</th><th scope="col" class="n">Resolved</th></tr></thead><tbody>';
     for (const { kind, findings } of ordered) {
       const count = (state: Finding['state']): string =>
         number(findings.filter((finding) => finding.state === state).length);
@@ -74,7 +74,7 @@ function* summary({ check }: FindingsReport, ordered: ReturnType<typeof sections
 }
 
 function* sources({ check, status }: FindingsReport): Generator<string> {
-  yield '<section><h2>Where this comes from</h2><table><thead><tr><th scope="col">Source</th><th scope="col">This run</th><th scope="col">Items</th><th scope="col">Last complete</th><th scope="col">Trouble</th></tr></thead><tbody>';
+  yield '<section><h2>Where this comes from</h2><table><thead><tr><th scope="col">Source</th><th scope="col">This run</th><th scope="col" class="n">Items</th><th scope="col">Last complete</th><th scope="col">Trouble</th></tr></thead><tbody>';
   for (const report of check.sources) {
     const last = status.sources.find(({ source }) => source === report.source)?.lastCompleteAt;
     const trouble = report.failure === null ? '' : e(report.failure.message);

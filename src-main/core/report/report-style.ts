@@ -13,11 +13,11 @@ table{width:100%;border-collapse:collapse}
 th,td{padding:6px 10px;border-bottom:1px solid var(--line);text-align:left;vertical-align:top;overflow-wrap:anywhere}
 thead th{background:var(--band);font-weight:600;white-space:nowrap}
 tbody th{font-weight:400}
-.n{text-align:right;font-variant-numeric:tabular-nums}
-small{display:block;color:var(--faint);font-size:12px}
+.n,thead .n{text-align:right;font-variant-numeric:tabular-nums}
+small{display:block;color:var(--faint);font-size:12px;font-weight:400}
 .high{color:var(--high);font-weight:600}.medium{color:var(--medium);font-weight:600}.low{color:var(--low)}
 .complete{color:var(--good)}.partial,.skipped{color:var(--medium)}.failed{color:var(--high);font-weight:600}
-.findings td:first-child{width:22%}.findings td:nth-child(5){width:32%}
+.findings{table-layout:fixed}.findings th:nth-child(1){width:22%}.findings th:nth-child(2){width:8%}.findings th:nth-child(3),.findings th:nth-child(4){width:15%}.findings th:nth-child(6){width:12%}
 footer{margin-top:32px;color:var(--faint);font-size:12px}
 @media print{:root{color-scheme:light;--text:#000;--faint:#444;--line:#bbb;--back:#fff;--band:#f2f2f2;--high:#8c1d18;--medium:#6b4600;--low:#2a4365;--good:#14532d}main{max-width:none;padding:0}body{font-size:10pt}tr{break-inside:avoid}thead{display:table-header-group}h2{break-after:avoid}}
 `.trim();

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { format } from 'prettier';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
   connectionFileJsonSchema,
@@ -114,7 +115,9 @@ describe('a connection file', () => {
 
   test('is described by docs/connection.schema.json', async () => {
     const path = new URL('../../../docs/connection.schema.json', import.meta.url).pathname;
-    await expect(`${JSON.stringify(connectionFileJsonSchema(), null, 2)}\n`).toMatchFileSnapshot(path);
+    await expect(
+      await format(JSON.stringify(connectionFileJsonSchema()), { parser: 'json', printWidth: 120 }),
+    ).toMatchFileSnapshot(path);
   });
 });
 
