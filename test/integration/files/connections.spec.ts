@@ -116,7 +116,7 @@ describe('a connection file', () => {
   test('is described by docs/connection.schema.json', async () => {
     const path = new URL('../../../docs/connection.schema.json', import.meta.url).pathname;
     await expect(
-      await format(JSON.stringify(connectionFileJsonSchema()), { parser: 'json', printWidth: 120 }),
+      await format(JSON.stringify(connectionFileJsonSchema(), null, 2), { parser: 'json', printWidth: 120 }),
     ).toMatchFileSnapshot(path);
   });
 });
