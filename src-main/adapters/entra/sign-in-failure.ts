@@ -65,6 +65,8 @@ const interactionCodes = new Set([
   'ui_not_allowed',
   'interrupted_user',
   'invalid_grant',
+  // What was granted at the sign-in no longer covers what is asked for.
+  'invalid_scope',
 ]);
 
 /** AADSTS number of an error, without the prefix; empty when there is none. */
