@@ -24,7 +24,8 @@ export const readRetryAfter = (headers: Headers, nowMs: number): number | null =
   if (given === null) return null;
   const seconds = numberOf(given);
   if (seconds !== null) return clamp(seconds * 1000);
-  const untilMs = Date.parse(given);
+  // `Date.parse` also takes "-3" for a year: a date of HTTP starts with the day of the week.
+  const untilMs = /^\s*[a-z]{3,9},? /iu.test(given) ? Date.parse(given) : NaN;
   if (Number.isNaN(untilMs)) return null;
   const serverMs = Date.parse(headers.get('date') ?? '');
   return clamp(untilMs - (Number.isNaN(serverMs) ? nowMs : serverMs));
