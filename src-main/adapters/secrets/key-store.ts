@@ -20,7 +20,8 @@ interface Entry {
 const systemEntry = (account: string): Entry | null => {
   try {
     const { AsyncEntry } = createRequire(import.meta.url)('@napi-rs/keyring') as typeof Keyring;
-    return new AsyncEntry(service, account);
+    // Without this, Linux falls back to the kernel's keyring, which forgets everything at the next start.
+    return new AsyncEntry(service, account, { linux: { store: 'secret-service' } });
   } catch {
     return null;
   }
@@ -31,6 +32,28 @@ const decode = (text: string | null): Buffer | null => {
   return key?.length === keyLength ? key : null;
 };
 
+const readOrMake = async (entry: Entry): Promise<Buffer | null> => {
+  const known = decode(await entry.getPassword());
+  if (known !== null) return known;
+  const fresh = randomBytes(keyLength);
+  await entry.setPassword(fresh.toString('base64'));
+  const stored = decode(await entry.getPassword());
+  return stored?.equals(fresh) === true ? stored : null;
+};
+
+/** Null when the work takes longer: a key store may wait for somebody to unlock it who is not there. */
+const within = async <T>(ms: number, work: Promise<T>): Promise<T | null> => {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<null>((resolve) => {
+    timer = setTimeout(() => resolve(null), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
 /**
  * One key in the operating system's key store: Windows limits an entry to 2,560 bytes, less than a token cache, so the
  * key lies there and what it locks lies in a file. A key counts only when it could be read back.
@@ -39,18 +62,13 @@ const decode = (text: string | null): Buffer | null => {
  */
 export const createSystemKeyStore = (
   account: string,
-  openEntry: (account: string) => Entry | null = systemEntry,
+  options: { openEntry?: (account: string) => Entry | null; patienceMs?: number } = {},
 ): KeyStore => ({
   key: async () => {
-    const entry = openEntry(account);
+    const entry = (options.openEntry ?? systemEntry)(account);
     if (entry === null) return null;
     try {
-      const known = decode(await entry.getPassword());
-      if (known !== null) return known;
-      const fresh = randomBytes(keyLength);
-      await entry.setPassword(fresh.toString('base64'));
-      const stored = decode(await entry.getPassword());
-      return stored?.equals(fresh) === true ? stored : null;
+      return await within(options.patienceMs ?? 60_000, readOrMake(entry));
     } catch {
       // Denied, locked, or no service behind it: the same as none, and the reason may name the account.
       return null;

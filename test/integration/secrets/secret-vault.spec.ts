@@ -124,9 +124,8 @@ describe('without a key store, the vault', () => {
 });
 
 describe('the key store of the system', () => {
-  const fakeEntry = (read: () => Promise<string | null>, write: (value: string) => Promise<void>) => () => ({
-    getPassword: read,
-    setPassword: write,
+  const fakeEntry = (read: () => Promise<string | null>, write: (value: string) => Promise<void>) => ({
+    openEntry: () => ({ getPassword: read, setPassword: write }),
   });
 
   test('makes a key once and gives the same one afterwards', async () => {
@@ -154,7 +153,15 @@ describe('the key store of the system', () => {
       () => Promise.resolve(),
     );
     expect(await createSystemKeyStore('a', forgetful).key()).toBeNull();
-    expect(await createSystemKeyStore('a', () => null).key()).toBeNull();
+    expect(await createSystemKeyStore('a', { openEntry: () => null }).key()).toBeNull();
+  });
+
+  test('counts as none when nobody unlocks it', async () => {
+    const waiting = fakeEntry(
+      () => new Promise(() => undefined),
+      () => Promise.resolve(),
+    );
+    expect(await createSystemKeyStore('a', { ...waiting, patienceMs: 20 }).key()).toBeNull();
   });
 
   test('answers on this machine within its own time, with a key or with none', async () => {
