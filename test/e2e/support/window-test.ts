@@ -11,7 +11,7 @@ interface WorkerFixtures {
 /** Playwright's test with the program running beside the browser, started once for each worker that needs it. */
 export const test = base.extend<object, WorkerFixtures>({
   emptyProduct: [
-    // eslint-disable-next-line no-empty-pattern -- Playwright reads the needed fixtures from this pattern
+    // Playwright reads the fixtures that this one needs from its pattern: none.
     async ({}, use) => {
       const product = await startProduct();
       await use(product);
@@ -20,7 +20,6 @@ export const test = base.extend<object, WorkerFixtures>({
     { scope: 'worker', timeout: 60_000 },
   ],
   demoProduct: [
-    // eslint-disable-next-line no-empty-pattern -- as above
     async ({}, use) => {
       const product = await startProduct();
       const { connection } = await product.call('openDemo', { callId: 'open', options: { people: 60, days: 20 } });
