@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobState } from '../../../../src-main/contract/models/job-status.ts';
 import type { SourceFreshness } from '../../../../src-main/contract/models/run.ts';
 import { assessJobHealth } from '../../../../src-main/core/health/assess-job-health.ts';
-import type { JobHealthInput } from '../../../../src-main/core/health/assess-job-health.ts';
+import type { JobHealthInput } from '../../../../src-main/core/health/job-facts.ts';
 import type { JobExecution, SynchronizationJob } from '../../../../src-main/core/model/synchronization.ts';
 
 const now = '2026-08-11T12:00:00.000Z';
@@ -225,7 +225,7 @@ describe('absence of data', () => {
   });
 
   test('is told when the job was last read long ago, but a stopped job stays stopped', () => {
-    const sources = [source('jobs', { lastCompleteAt: '2026-08-11T12:00:00Z' }), source('provisioning-log')];
+    const sources = [source('jobs'), source('provisioning-log')];
     const later = new Date('2026-08-14T12:00:00Z');
     expect(assess({ sources, now: later })).toMatchObject({ state: 'unknown' });
     expect(assess({ sources, now: later }).sentence).toContain('3 days ago');
