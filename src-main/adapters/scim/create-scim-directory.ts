@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { isAppError } from '../../core/app-error.ts';
+import { AppError, isAppError } from '../../core/app-error.ts';
 import type { TargetConfig, TargetGroup, TargetUser } from '../../core/model/target.ts';
 import type { Fetch, ListEnd, ReadOptions, ScimDirectory } from '../../services/ports.ts';
 import { realTiming } from '../net/wait.ts';
@@ -9,7 +9,7 @@ import type { ListPage } from './list-page.ts';
 import type { Pace } from './pace.ts';
 import { readTargetConfig } from './read-config.ts';
 import { readGroups } from './read-groups.ts';
-import { partialList, readList } from './read-list.ts';
+import { readList } from './read-list.ts';
 import type { ListedResource } from './read-list.ts';
 import { readUser } from './read-resources.ts';
 import { createScimClient } from './scim-client.ts';
@@ -84,8 +84,7 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
   ): AsyncGenerator<ListedResource[], ListEnd> {
     const { filterMaxResults, pagination } = (await config(read)) ?? { filterMaxResults: null, pagination: null };
     const before = read.meter.malformed;
-    let malformed = 0;
-    const end = yield* readList({
+    return yield* readList({
       fetch: async (page) => {
         const paging: Query =
           'cursor' in page
@@ -94,16 +93,13 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
         return get(read, what, { ...query, ...paging });
       },
       malformed: (count) => {
-        malformed = count;
-        read.meter.malformed = before + malformed;
+        read.meter.malformed = before + count;
       },
       meter: read.meter,
       count: Math.min(pageSize, filterMaxResults ?? pageSize, pagination?.maxPageSize ?? pageSize),
       cursorOnly: pagination !== null && pagination.cursor && !pagination.index,
       what,
     });
-    if (!end.complete || malformed === 0) return end;
-    return partialList(what, `${malformed} of its entries cannot be understood, because they have no id`);
   }
 
   const one = async (read: ReadOptions, id: string): Promise<unknown> => {
@@ -125,6 +121,7 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
       try {
         page = await get(read, resource, query);
       } catch (error) {
+        if (status(error) === 404) throw nobodyIs404(resource);
         // RFC 7644, 7.5.2: a server may refuse filters in addresses and want them in a body.
         if (!isAppError(error) || error.failure.serviceCode?.toLowerCase() !== 'sensitive') throw error;
         const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], filter };
@@ -157,6 +154,17 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
     },
   };
 };
+
+/** Entra reads it as "incompatible", whatever the reason. scim-entra.md 1, "Test Connection". */
+const nobodyIs404 = (resource: string): AppError =>
+  new AppError({
+    code: 'scim-rejected',
+    message: `UNIFI answered 404 when asked for somebody who does not exist in ${resource}; Entra expects an empty list.`,
+    advice:
+      'Check the SCIM base address of the connection: it must end just before "Users". If it is right, UNIFI does not ' +
+      `offer ${resource}, or answers wrongly when nobody is found: report that to its vendor.`,
+    status: 404,
+  });
 
 /** The readings of scim-entra.md 1, "Test Connection", for an answer with status 200. */
 const assertNobody = (page: ListPage, resource: string): void => {

@@ -60,6 +60,7 @@ export async function* readGroups(source: GroupSource): AsyncGenerator<TargetGro
   let longest = 0;
   const doubtful: { listed: ListedResource; reading: Reading }[] = [];
   const yielded = new Set<string>();
+  const itemsBefore = source.meter.items;
 
   const observe = (members: MemberList): MemberList => {
     longest = Math.max(longest, members.listed);
@@ -117,6 +118,7 @@ export async function* readGroups(source: GroupSource): AsyncGenerator<TargetGro
     end = yield* walk(true);
   } catch (error) {
     if (!isTooLarge(error)) throw error;
+    source.meter.items = itemsBefore;
     end = yield* walk(false);
   }
   if (doubtful.length > 0) yield doubtful.map(decide);

@@ -31,7 +31,7 @@ export interface ListedResource {
 
 const complete: ListEnd = { complete: true, failure: null };
 
-export const partialList = (what: string, because: string, advice?: string): ListEnd => {
+const partialList = (what: string, because: string, advice?: string): ListEnd => {
   const failure: Failure = unexpectedAnswer(
     `UNIFI's list of ${what} is not complete: ${because}.`,
     advice ?? 'Nothing is concluded from what the list lacks. Report the paging to the vendor of UNIFI.',
@@ -50,10 +50,8 @@ interface Seen {
   pages: number;
 }
 
-const has = (seen: Seen): number => seen.ids.size + seen.malformed.size;
-
-/** True when the server's own total is reached; a list without a total never is. */
-const reached = (seen: Seen): boolean => seen.total !== null && has(seen) >= seen.total;
+/** True when the server's own total is reached by entries that could be read; a list without a total never is. */
+const reached = (seen: Seen): boolean => seen.total !== null && seen.ids.size >= seen.total;
 
 /**
  * A whole list, de-duplicated by id, page by page, from servers that page as the RFCs say and from those that do not:
@@ -106,7 +104,8 @@ export async function* readList(source: ListSource): AsyncGenerator<ListedResour
     for (;;) {
       const cursor = page.nextCursor;
       if (cursor === null) {
-        return seen.total === null || reached(seen) ? complete : partialList(source.what, shortOf(seen));
+        const whole = seen.total === null ? seen.malformed.size === 0 : reached(seen);
+        return whole ? complete : partialList(source.what, shortOf(seen));
       }
       if (used.has(cursor)) {
         return reached(seen) ? complete : partialList(source.what, 'its cursors lead in a circle');
@@ -140,11 +139,11 @@ export async function* readList(source: ListSource): AsyncGenerator<ListedResour
         take(page);
         return 'empty';
       }
-      const before = has(seen);
+      const before = seen.ids.size + seen.malformed.size;
       const fresh = take(page);
       if (fresh.length > 0) yield fresh;
       if (overlap && reached(seen)) return 'reached';
-      if (!overlap && has(seen) === before) return 'repeated';
+      if (!overlap && seen.ids.size + seen.malformed.size === before) return 'repeated';
       // While overlapping, repeated pages are expected; beyond the total there is nothing left to find.
       if (overlap && startIndex > (seen.total ?? 0) + seen.largestPage) return 'repeated';
       startIndex += overlap ? Math.max(1, Math.floor(page.resources.length / 2)) : page.resources.length;
@@ -172,7 +171,9 @@ export async function* readList(source: ListSource): AsyncGenerator<ListedResour
 
   const ended = yield* byIndex(1 + opening.resources.length, false);
   if (ended === 'capped') return partialList(source.what, 'it has too many pages');
-  if (ended === 'empty' && seen.total === null) return complete;
+  if (ended === 'empty' && seen.total === null) {
+    return seen.malformed.size === 0 ? complete : partialList(source.what, shortOf(seen));
+  }
   if (ended === 'repeated' && seen.total === null) {
     return partialList(source.what, 'the server repeats a page and gives no total');
   }
@@ -201,7 +202,10 @@ export async function* readList(source: ListSource): AsyncGenerator<ListedResour
   }
 }
 
-const shortOf = (seen: Seen): string => `the server says ${seen.total ?? 'nothing'} in all, and gave ${has(seen)}`;
+const shortOf = ({ total, ids, malformed }: Seen): string => {
+  const unread = malformed.size === 0 ? '' : `, beside ${malformed.size} that cannot be understood`;
+  return `the server says ${total ?? 'nothing'} in all, and gave ${ids.size}${unread}`;
+};
 
 const rejection = (error: unknown): string | null =>
   isAppError(error) && error.code === 'scim-rejected' && error.failure.status === 400

@@ -99,14 +99,29 @@ describe('accounts', () => {
     expect(server.requests.every(({ method }) => method === 'GET')).toBe(true);
   });
 
-  test('without an id are counted, and make the list partial', async () => {
+  test('without an id are counted, and make the list partial where they stand for somebody', async () => {
     const server = await serve(paged([{ id: 'a' }, { userName: 'nobody' }, null, { id: 'b' }]));
     const read = reading();
     const { items, end } = await drain(directoryAt(server.url).readUsers({ ...read, attributes: [] }));
     expect(items.map(({ id }) => id)).toEqual(['a', 'b']);
     expect(read.meter.malformed).toBe(2);
     expect(end.complete).toBe(false);
-    expect(end.failure?.message).toContain('2 of its entries');
+    expect(end.failure?.message).toContain('beside 2 that cannot be understood');
+  });
+
+  test('are complete in spite of a stray entry beyond the total on every page', async () => {
+    const all = Array.from({ length: 230 }, (_, index) => ({ id: `u-${index}` }));
+    const server = await serve((request) => {
+      const answer = paged(all)(request);
+      const body = answer.body as { Resources: unknown[] };
+      if (body.Resources.length > 0) body.Resources.splice(3, 0, { stray: true });
+      return answer;
+    });
+    const read = reading();
+    const { items, end } = await drain(directoryAt(server.url).readUsers({ ...read, attributes: [] }));
+    expect(end.complete).toBe(true);
+    expect(new Set(items.map(({ id }) => id)).size).toBe(230);
+    expect(read.meter.malformed).toBe(1);
   });
 });
 
@@ -149,7 +164,7 @@ describe("Entra's own probe", () => {
     ],
     ['refuses the token', { status: 401, text: '' }, 'scim-unauthorised', 'refused the secret token'],
     ['refuses the right', { status: 403, text: 'no' }, 'scim-unauthorised', 'does not let it read'],
-    ['answers 404', { status: 404, text: '<html>' }, 'scim-rejected', 'knows no Users'],
+    ['answers 404', { status: 404, text: '<html>' }, 'scim-rejected', 'Entra expects an empty list'],
     ['refuses the filter', { status: 400, body: { scimType: 'invalidFilter' } }, 'scim-rejected', 'invalidFilter'],
     [
       'redirects away',
