@@ -5,7 +5,7 @@ import { browserLimitMs, signInWithBrowser } from './browser-sign-in.ts';
 import type { SignInContext } from './create-sign-in.ts';
 import { signInWithDeviceCode } from './device-code-sign-in.ts';
 import { runMsalCall } from './msal-call.ts';
-import { fallbackScopes, grantedScopes, readScopes } from './scopes.ts';
+import { fallbackScopes, grantedScopes, readScopes, renewalScopes } from './scopes.ts';
 import { isUnknownScope, signInFailure } from './sign-in-failure.ts';
 import { createTokenCache } from './token-cache.ts';
 import { createTokenMemo } from './token-memo.ts';
@@ -41,7 +41,7 @@ export const createPersonSignIn = (context: SignInContext): SignIn => {
     const [account] = await accounts();
     if (!account) throw mustSignIn();
     const granted = await cache.scopes();
-    const scopes = granted.length > 0 ? granted : readScopes(graph);
+    const scopes = renewalScopes(granted, graph);
     const result = await runMsalCall(signal, () =>
       app.acquireTokenSilent({ account, scopes, ...(claims === undefined ? {} : { claims }) }),
     );

@@ -1,3 +1,5 @@
+import { isLoopback } from '../net/clouds.ts';
+
 /** Delegated read permissions, asked for at sign-in. msal-desktop.md 9. */
 const permissions = [
   'User.Read',
@@ -32,3 +34,13 @@ const openIdScopes = new Set(['openid', 'profile', 'offline_access', 'email']);
  */
 export const grantedScopes = (scopes: readonly string[]): string[] =>
   scopes.filter((scope) => !openIdScopes.has(scope.toLowerCase()));
+
+/**
+ * Scopes for silent renewal: the granted spelling. A national cloud takes a short name for another Graph than its own,
+ * so there short names are qualified again, at the price of a cache miss per process.
+ */
+export const renewalScopes = (granted: readonly string[], graph: string): string[] => {
+  if (granted.length === 0) return readScopes(graph);
+  if (graph === 'https://graph.microsoft.com' || isLoopback(graph)) return [...granted];
+  return granted.map((scope) => (scope.includes('://') ? scope : `${graph}/${scope}`));
+};

@@ -9,11 +9,17 @@ export interface MemoToken {
   expiresAt: Date | null;
 }
 
+export interface TokenMemo {
+  /** The kept token, else the one that `acquire` gets. */
+  get(acquire: (signal: AbortSignal) => Promise<MemoToken>, signal: AbortSignal): Promise<string>;
+  forget(): void;
+}
+
 /**
  * Keeps the newest token, so that not every one of thousands of requests opens the key store, and lets requests that
  * come at the same time share one renewal.
  */
-export const createTokenMemo = (nowMs: () => number) => {
+export const createTokenMemo = (nowMs: () => number): TokenMemo => {
   let kept: MemoToken | null = null;
   let running: Promise<MemoToken> | null = null;
   let generation = 0;
@@ -34,7 +40,7 @@ export const createTokenMemo = (nowMs: () => number) => {
   };
 
   return {
-    async get(acquire: (signal: AbortSignal) => Promise<MemoToken>, signal: AbortSignal): Promise<string> {
+    async get(acquire, signal) {
       if (kept?.expiresAt && kept.expiresAt.getTime() - marginMs > nowMs()) return kept.token;
       if (running === null) return (await renew(acquire, signal)).token;
       try {

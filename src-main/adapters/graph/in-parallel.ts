@@ -14,7 +14,7 @@ export async function* inParallel<I, O>(
       const result = work(inputs[next] as I);
       next += 1;
       // Its failure is thrown when its turn comes; until then nobody awaits it.
-      result.catch(() => undefined);
+      void result.catch(() => undefined);
       running.push(result);
     }
   };

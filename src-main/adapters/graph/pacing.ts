@@ -1,5 +1,6 @@
-import type { Timing } from '../net/wait.ts';
 import type { ReadMeter } from '../../services/ports.ts';
+import type { Timing } from '../net/wait.ts';
+import { openSlotTable, type SlotTable } from './slot-table.ts';
 
 export interface PacingRule {
   /** Requests allowed in any `windowMs`. */
@@ -9,88 +10,68 @@ export interface PacingRule {
   label: string;
 }
 
-interface Slot {
-  /** When the answer came; null while the request is under way. */
-  answeredMs: number | null;
+interface PacingContext {
+  timing: Timing;
+  signal: AbortSignal;
+  meter: ReadMeter;
 }
 
+/** How often to look again while all slots belong to requests under way, which may be another thread's. */
+const lookAgainMs = 100;
+
 /**
- * A sliding window over requests. A request counts from its departure until `windowMs` after its answer, because the
- * service counts it at some moment in between: however long it travelled, the service never sees more than `limit`
- * in any `windowMs`.
+ * A sliding window over requests, shared by all threads of the process. A request counts from its departure until
+ * `windowMs` after its answer, because the service counts it at some moment in between: however long it travelled, the
+ * service never sees more than `limit` in any `windowMs`.
  */
 export class Pacing {
   readonly #rule: PacingRule;
-  #slots: Slot[] = [];
+  readonly #slots: SlotTable;
   /** Requests pass one after the other, in the order in which they came. */
   #queue: Promise<unknown> = Promise.resolve();
-  #wake: (() => void) | null = null;
 
-  constructor(rule: PacingRule) {
+  constructor(key: string, rule: PacingRule) {
     this.#rule = rule;
+    this.#slots = openSlotTable(key, rule);
   }
 
   /** Runs `send` when the window allows it. Waiting is counted in the meter and named to people. */
-  async run<T>(send: () => Promise<T>, context: { timing: Timing; signal: AbortSignal; meter: ReadMeter }): Promise<T> {
+  async run<T>(send: () => Promise<T>, context: PacingContext): Promise<T> {
     const turn = this.#queue.then(() => this.#enter(context));
+    // Whoever waits behind a request that was cancelled still gets a turn.
     this.#queue = turn.catch(() => undefined);
     const slot = await turn;
     try {
       return await send();
     } finally {
-      slot.answeredMs = context.timing.nowMs();
-      this.#wake?.();
+      this.#slots.release(slot, context.timing.nowMs());
     }
   }
 
-  async #enter(context: { timing: Timing; signal: AbortSignal; meter: ReadMeter }): Promise<Slot> {
-    const { timing, signal, meter } = context;
-    const { limit, windowMs, label } = this.#rule;
+  async #enter({ timing, signal, meter }: PacingContext): Promise<number> {
+    const { windowMs, label } = this.#rule;
     for (;;) {
-      const nowMs = timing.nowMs();
-      this.#slots = this.#slots.filter((slot) => slot.answeredMs === null || nowMs < slot.answeredMs + windowMs);
-      if (this.#slots.length < limit) {
-        const slot: Slot = { answeredMs: null };
-        this.#slots.push(slot);
-        return slot;
-      }
-      const answered = this.#slots.flatMap((slot) => (slot.answeredMs === null ? [] : [slot.answeredMs]));
-      const waitMs = answered.length === 0 ? null : Math.max(1, Math.min(...answered) + windowMs - nowMs);
+      const taken = this.#slots.take(timing.nowMs());
+      if ('slot' in taken) return taken.slot;
+      const { waitMs } = taken;
       if (waitMs !== null && waitMs >= 1000) {
         meter.changed(
           `Waiting ${Math.round(waitMs / 1000)} s: Microsoft Graph allows ${label} in ${windowMs / 1000} s.`,
         );
       }
       const startedMs = timing.nowMs();
-      await (waitMs === null ? this.#untilAnswer(signal) : timing.wait(waitMs, signal));
+      await timing.wait(waitMs ?? lookAgainMs, signal);
       meter.throttledMs += timing.nowMs() - startedMs;
     }
   }
-
-  /** All slots are under way: waits for the next answer, or for the signal, which the next round of the loop sees. */
-  async #untilAnswer(signal: AbortSignal): Promise<void> {
-    await new Promise<void>((resolve) => {
-      const done = (): void => {
-        signal.removeEventListener('abort', done);
-        this.#wake = null;
-        resolve();
-      };
-      this.#wake = done;
-      signal.addEventListener('abort', done, { once: true });
-    });
-    signal.throwIfAborted();
-  }
 }
 
-const shared = new Map<string, Pacing>();
+const open = new Map<string, Pacing>();
 
-/**
- * The window for one key, the same for everybody in this process: the limit belongs to the tenant, so two clients of
- * one tenant share it.
- */
+/** The window for one key: the limit belongs to the tenant, so two clients of one tenant share it. */
 export const sharedPacing = (key: string, rule: PacingRule): Pacing => {
   const full = `${key} ${rule.limit}/${rule.windowMs}`;
-  const known = shared.get(full) ?? new Pacing(rule);
-  shared.set(full, known);
+  const known = open.get(full) ?? new Pacing(full, rule);
+  open.set(full, known);
   return known;
 };

@@ -1,7 +1,9 @@
+import { Worker } from 'node:worker_threads';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createGraph } from '../../../src-main/adapters/graph/create-graph.ts';
 import { createFetch } from '../../../src-main/adapters/net/create-fetch.ts';
 import { aConnection } from '../../support/connections.ts';
+import { createFastTiming } from '../../support/fast-timing.ts';
 import { failureOf } from '../../support/failure-of.ts';
 import { aMeter, collectAll, startGraphHarness, timingFactor, type GraphHarness } from '../../support/graph-harness.ts';
 
@@ -40,16 +42,27 @@ describe('pacing of the reports bucket', () => {
       fetch: createFetch({}),
       clock: { now: () => new Date() },
       env: {},
-      timing: {
-        nowMs: () => performance.now() * timingFactor,
-        wait: (ms) => new Promise((r) => setTimeout(r, ms / timingFactor)),
-      },
+      timing: createFastTiming(timingFactor),
     });
     const meter = aMeter();
     await Promise.all([
       probes(harness, 6),
       ...Array.from({ length: 6 }, () => second.probe.audit({ signal: harness.read.signal, meter })),
     ]);
+    expect(mostInTenSeconds(harness.server.calls.map((call) => call.atMs))).toBe(5);
+  });
+
+  test('a thread that starts later knows what this one has asked', async () => {
+    harness = await startGraphHarness(() => list());
+    await probes(harness, 3);
+    const worker = new Worker(new URL('../../support/probing-worker.ts', import.meta.url), {
+      workerData: { graph: harness.server.origin, count: 9 },
+    });
+    await Promise.all([
+      probes(harness, 4),
+      new Promise((resolve, reject) => worker.on('exit', resolve).on('error', reject)),
+    ]);
+    expect(harness.server.calls).toHaveLength(16);
     expect(mostInTenSeconds(harness.server.calls.map((call) => call.atMs))).toBe(5);
   });
 
