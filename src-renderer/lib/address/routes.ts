@@ -1,0 +1,39 @@
+export const viewNames = ['overview', 'findings', 'log', 'people'] as const;
+export type ViewName = (typeof viewNames)[number];
+
+export type Route =
+  | { name: 'start' }
+  | { name: 'connections' }
+  | { name: 'connect' }
+  | { name: 'view'; connection: string; view: ViewName }
+  | { name: 'unknown' };
+
+/** The route of a path such as `/c/contoso/log`. */
+export const parseRoute = (path: string): Route => {
+  const [first, second, third, ...rest] = path.split('/').filter((part) => part !== '');
+  if (first === undefined) return { name: 'start' };
+  if (second === undefined && first === 'connections') return { name: 'connections' };
+  if (second === undefined && first === 'connect') return { name: 'connect' };
+  const view = viewNames.find((name) => name === (third ?? 'overview'));
+  if (first !== 'c' || second === undefined || view === undefined || rest.length > 0) return { name: 'unknown' };
+  return { name: 'view', connection: decode(second), view };
+};
+
+const decode = (part: string): string => {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // A hand-made address with a stray percent sign names no connection.
+    return part;
+  }
+};
+
+/** The address of a view; empty values leave the query. */
+export const viewAddress = (
+  connection: string,
+  view: ViewName,
+  query: URLSearchParams | Record<string, string> = {},
+): string => {
+  const text = new URLSearchParams(query).toString();
+  return `/c/${encodeURIComponent(connection)}/${view}${text ? `?${text}` : ''}`;
+};

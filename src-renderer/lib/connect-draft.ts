@@ -1,0 +1,58 @@
+import type { Cloud, ConnectionFile, JobCandidate, SignInMode } from '../../src-main/contract/models/connection.ts';
+
+/** The fields of the connect wizard. */
+export interface ConnectDraft {
+  name: string;
+  cloud: 'global' | 'usgov' | 'usgov-dod' | 'china' | 'custom';
+  authority: string;
+  graph: string;
+  tenantId: string;
+  clientId: string;
+  signIn: SignInMode;
+  /** Client secret or access token, by the sign-in mode. */
+  secret: string;
+  scimBaseUrl: string;
+  scimToken: string;
+  trustHost: boolean;
+  replace: boolean;
+}
+
+export const emptyDraft = (): ConnectDraft => ({
+  name: '',
+  cloud: 'global',
+  authority: '',
+  graph: '',
+  tenantId: '',
+  clientId: '',
+  signIn: 'interactive',
+  secret: '',
+  scimBaseUrl: '',
+  scimToken: '',
+  trustHost: false,
+  replace: false,
+});
+
+const cloudOf = ({ cloud, authority, graph }: ConnectDraft): Cloud =>
+  cloud === 'custom' ? { authority: authority.trim(), graph: graph.trim() } : cloud;
+
+/** The connection that the fields describe; the program judges them, so that the rules stand in one place. */
+export const connectionFileOf = (draft: ConnectDraft, candidate?: JobCandidate): ConnectionFile => ({
+  name: draft.name.trim(),
+  cloud: cloudOf(draft),
+  tenantId: draft.tenantId.trim(),
+  clientId: draft.clientId.trim(),
+  signIn: draft.signIn,
+  ...(candidate ? { servicePrincipalId: candidate.servicePrincipalId } : {}),
+  ...(candidate?.jobId ? { jobId: candidate.jobId } : {}),
+  scim: { baseUrl: draft.scimBaseUrl.trim() },
+});
+
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
+
+/** Hosts given by hand that are not on this computer. UNIFI's address is one of them unless a cloud is known for it. */
+export const customHostsOf = (draft: ConnectDraft): string[] => {
+  const addresses = [draft.scimBaseUrl, ...(draft.cloud === 'custom' ? [draft.authority, draft.graph] : [])];
+  const hosts = addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).hostname);
+  return [...new Set(hosts)].filter((host) => host !== '' && !isLoopback(host));
+};

@@ -1,0 +1,71 @@
+/** A column of the grid. `text` is what is shown unless the view draws the cell, and what is copied. */
+export interface GridColumn<T> {
+  id: string;
+  title: string;
+  /** Width in pixels until somebody changes it. */
+  width: number;
+  /** Takes the room that is left. */
+  grows?: boolean;
+  hiddenAtFirst?: boolean;
+  align?: 'end';
+  text: (row: T) => string;
+}
+
+/** What a person made of the columns of one grid. */
+export interface ColumnSettings {
+  hidden: string[];
+  widths: Record<string, number>;
+}
+
+const narrowest = 48;
+const widest = 900;
+
+export const clampWidth = (width: number): number => Math.round(Math.min(widest, Math.max(narrowest, width)));
+
+const keyOf = (grid: string): string => `unifi-monitor-columns-${grid}`;
+
+/** The stored settings, or those of a first visit. Damaged ones count as none. */
+export const readColumnSettings = (
+  storage: Pick<Storage, 'getItem'>,
+  grid: string,
+  columns: readonly { id: string; hiddenAtFirst?: boolean }[],
+): ColumnSettings => {
+  const first = { hidden: columns.filter(({ hiddenAtFirst }) => hiddenAtFirst).map(({ id }) => id), widths: {} };
+  try {
+    const stored = JSON.parse(storage.getItem(keyOf(grid)) ?? 'null') as Partial<ColumnSettings> | null;
+    if (!Array.isArray(stored?.hidden) || typeof stored.widths !== 'object') return first;
+    return { hidden: stored.hidden, widths: stored.widths };
+  } catch {
+    return first;
+  }
+};
+
+export const writeColumnSettings = (
+  storage: Pick<Storage, 'setItem'>,
+  grid: string,
+  settings: ColumnSettings,
+): void => {
+  storage.setItem(keyOf(grid), JSON.stringify(settings));
+};
+
+/** `grid-template-columns` of a row. */
+export const columnTemplate = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): string =>
+  columns
+    .map(({ id, width, grows }) => {
+      const px = clampWidth(widths[id] ?? width);
+      return grows && widths[id] === undefined ? `minmax(${px}px, 1fr)` : `${px}px`;
+    })
+    .join(' ');
+
+/** Width that the columns need at least, the row's padding included; the grid scrolls sideways below it. */
+export const narrowestWidth = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): number =>
+  columns.reduce((sum, { id, width }) => sum + clampWidth(widths[id] ?? width), 2 * 8);
+
+/** Rows as tab-separated text with a heading line, for a spreadsheet; tabs and line ends inside values become blanks. */
+export const rowsAsTsv = <T>(columns: readonly GridColumn<T>[], rows: readonly T[]): string => {
+  const cell = (text: string): string => text.replace(/[\t\r\n]+/g, ' ');
+  return [
+    columns.map(({ title }) => cell(title)).join('\t'),
+    ...rows.map((row) => columns.map(({ text }) => cell(text(row))).join('\t')),
+  ].join('\n');
+};

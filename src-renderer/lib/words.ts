@@ -1,0 +1,223 @@
+import type { Capability, ConnectTest, SignInMode } from '../../src-main/contract/models/connection.ts';
+import type { FindingKind, FindingReason, FindingState, Severity } from '../../src-main/contract/models/finding.ts';
+import type { JobState } from '../../src-main/contract/models/job-status.ts';
+import type { SourceState, TargetState } from '../../src-main/contract/models/person.ts';
+import type { LogStatus } from '../../src-main/contract/models/provisioning-event.ts';
+import type { SourceName, SourceStatus } from '../../src-main/contract/models/run.ts';
+
+/** What a word of the contract is called in the window, and which colour its meaning has. */
+export type Tone = 'danger' | 'warning' | 'good' | 'neutral';
+
+export const kindWords: Record<FindingKind, { title: string; meaning: string }> = {
+  'missing-in-target': {
+    title: 'Missing in UNIFI',
+    meaning: 'Entitled in Entra and in scope, but UNIFI has no account for this person.',
+  },
+  'inactive-in-target': {
+    title: 'Inactive in UNIFI',
+    meaning: 'Entitled in Entra and in scope, but the account in UNIFI is inactive.',
+  },
+  'active-not-entitled': {
+    title: 'Active without entitlement',
+    meaning: 'The account in UNIFI is active, although Entra does not entitle this person.',
+  },
+  'active-source-gone': {
+    title: 'Active, but gone in Entra',
+    meaning: 'The account in UNIFI is active, although the person is disabled or deleted in Entra.',
+  },
+  'orphan-in-target': {
+    title: 'Account without a person',
+    meaning: 'UNIFI has an active account that belongs to nobody in Entra.',
+  },
+  'attribute-drift': {
+    title: 'Attribute differs',
+    meaning: 'UNIFI holds another value than the mapping would write.',
+  },
+  'duplicate-in-target': {
+    title: 'Several accounts',
+    meaning: 'UNIFI has more than one active account or group for the same person or group of Entra.',
+  },
+  'duplicate-match-value': {
+    title: 'Match value not unique',
+    meaning: 'Several people or groups in Entra have the same value by which UNIFI accounts are matched.',
+  },
+  'missing-match-value': {
+    title: 'No match value',
+    meaning: 'The attribute by which UNIFI accounts are matched is empty in Entra.',
+  },
+  'stale-link': {
+    title: 'Stale link',
+    meaning: 'Entra still points at an account that is gone or belongs to somebody else.',
+  },
+  'group-missing-in-target': {
+    title: 'Group missing in UNIFI',
+    meaning: 'The group is in scope, but UNIFI does not have it.',
+  },
+  'group-orphan-in-target': {
+    title: 'Group without a source',
+    meaning: 'UNIFI has a group that no group in scope of Entra stands behind.',
+  },
+  'member-missing': {
+    title: 'Member missing',
+    meaning: 'A member of the group in Entra is not a member of the group in UNIFI.',
+  },
+  'member-extra': {
+    title: 'Member too many',
+    meaning: 'A member of the group in UNIFI is not a member of the group in Entra.',
+  },
+};
+
+export const stateWords: Record<FindingState, { title: string; meaning: string }> = {
+  open: { title: 'Open', meaning: 'Somebody has to act: provisioning will not put it right by itself.' },
+  pending: { title: 'Pending', meaning: 'Recent: provisioning may still put it right by itself.' },
+  resolved: { title: 'Resolved', meaning: 'The newest cross-check no longer finds it.' },
+};
+
+export const severityWords: Record<Severity, { title: string; tone: Tone }> = {
+  high: { title: 'High', tone: 'danger' },
+  medium: { title: 'Medium', tone: 'warning' },
+  low: { title: 'Low', tone: 'neutral' },
+};
+
+export const reasonWords: Record<FindingReason, string> = {
+  'not-assigned': 'not assigned to the application',
+  'filtered-out': 'excluded by a scoping filter',
+  disabled: 'disabled in Entra',
+  'soft-deleted': 'deleted in Entra, can still be restored',
+  deleted: 'deleted in Entra',
+  local: 'exists in UNIFI only',
+  'not-entitled': 'not entitled',
+  'source-gone': 'gone in Entra',
+};
+
+export const differenceWords: Record<'case-only' | 'source-empty' | 'value', string> = {
+  'case-only': 'Only upper and lower case differ.',
+  'source-empty': 'Empty in Entra, filled in UNIFI.',
+  value: 'The values differ.',
+};
+
+const assumedWords: Record<string, string> = {
+  'scope-mode': 'that only assigned people and groups are provisioned, because the setting could not be read',
+  mapping: 'that the user name in UNIFI is the user principal name, because the mappings could not be read',
+};
+
+/** What a finding rests on, as the end of "This assumes ...". */
+export const assumedWord = (assumed: string): string => assumedWords[assumed] ?? assumed;
+
+export const sourceWords: Record<SourceName, string> = {
+  'provisioning-log': 'Provisioning log',
+  jobs: 'Provisioning jobs',
+  schema: 'Mappings and scoping filters',
+  'job-settings': 'Job settings',
+  application: 'Application',
+  assignments: 'Assignments',
+  users: 'Users',
+  groups: 'Groups',
+  'deleted-users': 'Deleted users',
+  audit: 'Audit log',
+  'scim-config': 'UNIFI configuration',
+  'scim-users': 'UNIFI accounts',
+  'scim-groups': 'UNIFI groups',
+};
+
+export const sourceStatusWords: Record<SourceStatus, { title: string; tone: Tone }> = {
+  complete: { title: 'Complete', tone: 'good' },
+  partial: { title: 'Partial', tone: 'warning' },
+  failed: { title: 'Failed', tone: 'danger' },
+  skipped: { title: 'Not read', tone: 'neutral' },
+};
+
+export const jobWords: Record<JobState, { title: string; tone: Tone }> = {
+  quarantined: { title: 'Quarantined', tone: 'danger' },
+  disabled: { title: 'Disabled', tone: 'danger' },
+  paused: { title: 'Paused', tone: 'danger' },
+  failing: { title: 'Failing', tone: 'danger' },
+  'never-run': { title: 'Never ran', tone: 'warning' },
+  initial: { title: 'Initial cycle', tone: 'warning' },
+  silent: { title: 'Silent', tone: 'danger' },
+  late: { title: 'Late', tone: 'warning' },
+  escrows: { title: 'Runs with errors', tone: 'warning' },
+  'healthy-quiet': { title: 'Healthy, nothing to do', tone: 'good' },
+  healthy: { title: 'Healthy', tone: 'good' },
+  unknown: { title: 'Unknown', tone: 'warning' },
+};
+
+export const logStatusWords: Record<LogStatus, { title: string; tone: Tone }> = {
+  success: { title: 'Success', tone: 'neutral' },
+  failure: { title: 'Failure', tone: 'danger' },
+  skipped: { title: 'Skipped', tone: 'neutral' },
+  warning: { title: 'Warning', tone: 'warning' },
+  unknown: { title: 'Unknown', tone: 'warning' },
+};
+
+const actionWords: Record<string, string> = {
+  create: 'Create',
+  update: 'Update',
+  delete: 'Delete',
+  disable: 'Disable',
+  stagedDelete: 'Staged delete',
+  other: 'Other',
+};
+
+/** Known actions by name; a word that the service invented since stays as it is. */
+export const actionWord = (action: string): string => actionWords[action] ?? action;
+
+export const personSourceWords: Record<SourceState, string> = {
+  'in-scope': 'In scope',
+  'filtered-out': 'Filtered out',
+  'not-entitled': 'Not entitled',
+  disabled: 'Disabled',
+  'soft-deleted': 'Soft-deleted',
+  deleted: 'Deleted',
+  none: 'Not in Entra',
+  unknown: 'Not known',
+};
+
+export const personTargetWords: Record<TargetState, string> = {
+  active: 'Active',
+  inactive: 'Inactive',
+  absent: 'No account',
+  unknown: 'Not known',
+};
+
+export const joinedWords: Record<'link' | 'match-value' | 'external-id', string> = {
+  link: 'by the link that provisioning recorded',
+  'match-value': 'by equal match value',
+  'external-id': 'by external id',
+};
+
+export const signInWords: Record<SignInMode, { title: string; hint: string }> = {
+  interactive: { title: 'In the browser', hint: 'Opens the system browser on this computer.' },
+  'device-code': { title: 'With a device code', hint: 'Shows a code to type in a browser on any computer.' },
+  'client-secret': { title: 'Client secret', hint: 'Unattended, with a secret of the app registration.' },
+  'client-certificate': {
+    title: 'Client certificate',
+    hint: 'Unattended. AZURE_CLIENT_CERTIFICATE_PATH must name the certificate where the program was started.',
+  },
+  'access-token': { title: 'Access token', hint: 'A token obtained elsewhere; it lasts about an hour.' },
+};
+
+const capabilityWords: Record<Capability, string> = {
+  log: 'Provisioning log',
+  job: 'Provisioning job',
+  schema: 'Mappings and scoping filters',
+  'job-settings': 'Job settings',
+  assignments: 'Assignments',
+  directory: 'Users and groups',
+  'deleted-users': 'Deleted users',
+  audit: 'Audit log',
+};
+
+export const testWords: Record<ConnectTest['id'], string> = {
+  token: 'Sign-in',
+  application: 'Enterprise application',
+  ...capabilityWords,
+  'scim-users': 'UNIFI accounts',
+  'scim-groups': 'UNIFI groups',
+};
+
+export const testStateWords: Record<ConnectTest['state'], { title: string; tone: Tone }> = {
+  works: { title: 'Works', tone: 'good' },
+  fails: { title: 'Fails', tone: 'danger' },
+  'not-tested': { title: 'Not tested', tone: 'neutral' },
+};
