@@ -22,7 +22,7 @@ export async function* inParallel<I, O>(
     startMore();
     while (running.length > 0) {
       const result = await (running[0] as Promise<O>);
-      running.shift();
+      void running.shift();
       startMore();
       yield result;
     }

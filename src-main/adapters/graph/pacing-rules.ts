@@ -5,7 +5,7 @@ import type { Bucket } from './request-details.ts';
 import { sharedPacing, type Pacing } from './pacing.ts';
 
 const reportsPer10s = 5;
-export const reportsVariable = 'UNIFI_MONITOR_REPORTS_PER_10S';
+const reportsVariable = 'UNIFI_MONITOR_REPORTS_PER_10S';
 
 /**
  * Requests of the reports bucket per 10 s: 5 (graph-provisioning.md 10). The environment raises it for a Graph on

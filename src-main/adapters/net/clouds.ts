@@ -9,7 +9,7 @@ export interface CloudHosts {
   graph: string;
 }
 
-export type NamedCloud = Extract<Cloud, string>;
+type NamedCloud = Extract<Cloud, string>;
 
 /** graph-provisioning.md 1; the alias of China is MSAL's preferred host (msal-desktop.md 1). */
 const clouds: Readonly<Record<NamedCloud, CloudHosts>> = {
