@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
+import type { Plugin } from 'vite';
 
 /** Beside the Electron main process: every thread that the product starts is a file of its own. */
 const mainEntries = {
@@ -8,6 +9,12 @@ const mainEntries = {
   'job-worker': 'src-main/hosts/worker/job-worker.ts',
   'tenant-worker': 'src-main/demo/tenant-worker.ts',
 };
+
+/**
+ * Every view has an address of its own, also below other paths, so the page must name its files from the root.
+ * electron-vite sets "./" for pages opened as files, whatever the configuration says; this comes after it.
+ */
+const namedFromTheRoot: Plugin = { name: 'named-from-the-root', config: () => ({ base: '/' }) };
 
 export default defineConfig({
   main: {
@@ -33,9 +40,8 @@ export default defineConfig({
   },
   renderer: {
     root: 'src-renderer',
-    // Every view has an address of its own, also below other paths: files are named from the root.
-    base: '/',
     plugins: [
+      namedFromTheRoot,
       svelte({
         // Runes for our components; packages may be written in the older way.
         dynamicCompileOptions: ({ filename }) => (filename.includes('node_modules') ? undefined : { runes: true }),

@@ -1,0 +1,165 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { methodNames, type Input, type MethodName } from '../../src-main/contract/api.ts';
+import { composeApp, type App } from '../../src-main/hosts/compose.ts';
+import { inProcess, overHttp, overIpc, type Transport } from './transports.ts';
+
+const here = (path: string): URL => new URL(path, import.meta.url);
+const folder = mkdtempSync(join(tmpdir(), 'unifi-monitor-contract-'));
+let app: App;
+let transports: Transport[] = [];
+let ipc: ReturnType<typeof overIpc>;
+
+beforeAll(async () => {
+  writeFileSync(join(folder, 'index.html'), '<!doctype html>');
+  app = await composeApp({
+    host: 'web',
+    dataDirectory: join(folder, 'data'),
+    env: {},
+    openBrowser: () => Promise.resolve(),
+    storeWorkerUrl: here('../../src-main/adapters/sqlite/store-worker.ts'),
+    jobWorkerUrl: here('../../src-main/hosts/worker/job-worker.ts'),
+    demoWorkerUrl: here('../../src-main/demo/tenant-worker.ts'),
+    now: '2026-11-23T09:00:00.000Z',
+  });
+  ipc = overIpc(app);
+  transports = [inProcess(app), await overHttp(app, folder), ipc];
+});
+
+afterAll(async () => {
+  for (const transport of transports) await transport.close();
+  await app.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** One call through every transport; gives the Result that all agree on. */
+const sameResult = async (method: string, input: unknown): Promise<Record<string, unknown>> => {
+  const results = new Map<string, unknown>();
+  for (const transport of transports) results.set(transport.name, await transport.call(method, input));
+  const expected = results.get('in process');
+  for (const [name, result] of results) expect({ [name]: result }).toEqual({ [name]: expected });
+  return expected as Record<string, unknown>;
+};
+
+const page = { limit: 5 };
+const callId = 'contract';
+
+/** An input that every method's guard accepts, naming a connection that does not exist where it takes one. */
+const valid: { [M in MethodName]: Input<M> } = {
+  getAppInfo: {},
+  listConnections: {},
+  connect: {
+    callId,
+    connection: {
+      name: 'Nowhere',
+      cloud: { authority: 'https://127.0.0.1:1', graph: 'https://127.0.0.1:1' },
+      tenantId: '11111111-1111-4111-8111-111111111111',
+      clientId: '22222222-2222-4222-8222-222222222222',
+      signIn: 'access-token',
+      scim: { baseUrl: 'https://127.0.0.1:1/scim' },
+    },
+  },
+  testConnection: { connection: 'none', callId },
+  deleteConnection: { connection: 'none' },
+  setSecret: { connection: 'none', kind: 'scim-token', value: 'secret-of-nobody' },
+  signIn: { connection: 'none', callId },
+  signOut: { connection: 'none' },
+  openDemo: { callId, options: { people: 20, days: 2, seed: 3, now: '2026-11-23T09:00:00.000Z' } },
+  collect: { connection: 'none', callId },
+  check: { connection: 'none', callId, offline: true },
+  cancel: { callId: 'none' },
+  getStatus: { connection: 'none' },
+  listRuns: { connection: 'none', page },
+  listGaps: { connection: 'none' },
+  listFindings: { connection: 'none', filter: {}, page },
+  getFinding: { connection: 'none', id: 'none' },
+  findingFacets: { connection: 'none', filter: {}, facets: ['kind'] },
+  listLog: { connection: 'none', filter: {}, page },
+  getLogRow: { connection: 'none', id: 'none' },
+  logFacets: { connection: 'none', callId, filter: {}, facets: ['status'] },
+  logOutcomes: { connection: 'none', days: 30 },
+  listPeople: { connection: 'none', filter: {}, page },
+  getPerson: { connection: 'none', id: 'none' },
+};
+
+describe('before any connection exists', () => {
+  // A new tenant for each call has new random credentials and ports: it is opened once, below.
+  test.each(methodNames.filter((name) => name !== 'openDemo'))('%s gives the same Result everywhere', async (name) => {
+    const result = await sameResult(name, valid[name]);
+    expect(result).toMatchObject({ version: 1 });
+    if (result['ok'] === false) expect(result['failure']).not.toMatchObject({ code: 'bug' });
+  });
+
+  test.each(methodNames)('%s refuses an input that is none, everywhere', async (name) => {
+    for (const input of [{ ...valid[name], noSuchField: true }, [], 'text', 7]) {
+      expect(await sameResult(name, input)).toMatchObject({ ok: false, failure: { code: 'input-invalid' } });
+    }
+  });
+
+  test.each(['', 'noSuchMethod', 'toString', '__proto__', 'constructor', 'getStatus/../getStatus'])(
+    'there is no method "%s" anywhere',
+    async (name) => {
+      for (const transport of transports) {
+        // An empty name is no path of the HTTP host: it is answered there before the router.
+        if (name === '' && transport.name === 'over HTTP') continue;
+        expect(await transport.call(name, {})).toMatchObject({ ok: false, failure: { code: 'input-invalid' } });
+      }
+    },
+  );
+});
+
+describe('on the demo tenant', () => {
+  let connection: string;
+
+  beforeAll(async () => {
+    const opened = await app.api.openDemo(valid.openDemo);
+    if (!opened.ok) throw new Error(opened.failure.message);
+    connection = opened.value.connection.id;
+    const checked = await app.api.check({ connection, callId });
+    if (!checked.ok) throw new Error(checked.failure.message);
+  });
+
+  const reading: MethodName[] = [
+    'listConnections',
+    'getStatus',
+    'listRuns',
+    'listGaps',
+    'listFindings',
+    'findingFacets',
+    'listLog',
+    'logFacets',
+    'logOutcomes',
+    'listPeople',
+  ];
+
+  test.each(reading)('%s gives the same value everywhere', async (name) => {
+    const input = name === 'listConnections' ? {} : { ...valid[name], connection };
+    const result = await sameResult(name, input);
+    expect(result).toMatchObject({ version: 1, ok: true });
+    // What crosses is plain data: nothing is lost on the way through JSON.
+    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+  });
+
+  test('a row, a finding and a person are the same everywhere, and so is their absence', async () => {
+    const log = await app.api.listLog({ connection, filter: {}, page });
+    const people = await app.api.listPeople({ connection, filter: {}, page });
+    const findings = await app.api.listFindings({ connection, filter: {}, page });
+    if (!log.ok || !people.ok || !findings.ok) throw new Error('The lists cannot be read.');
+    const row = log.value.rows[0]?.id;
+    expect(await sameResult('getLogRow', { connection, id: row })).toMatchObject({ ok: true, value: { id: row } });
+    const finding = findings.value.rows[0]?.id;
+    if (finding) expect(await sameResult('getFinding', { connection, id: finding })).toMatchObject({ ok: true });
+    for (const name of ['getLogRow', 'getFinding', 'getPerson']) {
+      expect(await sameResult(name, { connection, id: 'none' })).toEqual({ version: 1, ok: true, value: null });
+    }
+  });
+});
+
+describe('IPC', () => {
+  test('refuses a frame inside the page and another window', async () => {
+    await expect(ipc.callAs('frame')).rejects.toThrow('Refused');
+    await expect(ipc.callAs('stranger')).rejects.toThrow('Refused');
+  });
+});
