@@ -23,7 +23,7 @@ type Reading =
   | { kind: 'unreadable' }
   /** The group's own answer has no `members`: empty, if this server shows members at all. */
   | { kind: 'silent' }
-  /** Exactly 100, twice: whole, if this server shows longer lists. */
+  /** Exactly 100, and nothing better to be had: whole, if this server shows longer lists. */
   | { kind: 'suspicious'; members: MemberList };
 
 /** Huge groups end in these; a server that is away altogether (503) or throttles (429) is another matter. */
@@ -73,7 +73,7 @@ export async function* readGroups(source: GroupSource): AsyncGenerator<TargetGro
       body = await source.one(listed.id);
     } catch (error) {
       if (!isTooLarge(error)) throw error;
-      return { kind: 'unreadable' };
+      return fromList === null ? { kind: 'unreadable' } : { kind: 'suspicious', members: fromList };
     }
     if (body === null) return { kind: 'gone' };
     const members = isObject(body) ? readMembers(body) : null;
