@@ -5,6 +5,7 @@ import { readText } from '../net/read-answer.ts';
 import { isRedirect, redirectTarget } from '../net/redirects.ts';
 import type { Timing } from '../net/wait.ts';
 import { readClaimsChallenge } from './claims-challenge.ts';
+import { licenceCode, readServiceError } from './graph-failure.ts';
 import type { Pacing } from './pacing.ts';
 import { RequestDetails, type Bucket } from './request-details.ts';
 
@@ -48,7 +49,13 @@ export const createPacingMiddleware = (
   },
 });
 
-/** Puts the token on the request, and answers a claims challenge once with a new token. msal-desktop.md 6. */
+/** Asks for a new token in place of the kept one: any claims do, and these want nothing. */
+const renewalClaims = '{"access_token":{}}';
+
+/**
+ * Puts the token on the request, and answers a 401 once with a new token: with the claims of a challenge
+ * (msal-desktop.md 6), or simply a new one, for a token that Graph takes for expired while this computer's clock does not.
+ */
 export const createAuthMiddleware = (tokens: TokenProvider, next: Middleware): Middleware => {
   const send = async (context: Context, claims?: string): Promise<void> => {
     const { signal } = detailsOf(context);
@@ -66,8 +73,8 @@ export const createAuthMiddleware = (tokens: TokenProvider, next: Middleware): M
     async execute(context) {
       await send(context);
       const { answer } = detailsOf(context);
-      const claims = answer?.status === 401 ? readClaimsChallenge(answer.headers.get('www-authenticate')) : null;
-      if (claims !== null) await send(context, claims);
+      if (answer?.status !== 401 || readServiceError(answer).code === licenceCode) return;
+      await send(context, readClaimsChallenge(answer.headers.get('www-authenticate')) ?? renewalClaims);
     },
   };
 };

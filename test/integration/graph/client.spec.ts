@@ -129,6 +129,14 @@ describe('trouble on the way', () => {
     expect(harness.server.calls).toHaveLength(2);
   });
 
+  test('a token that Graph takes for expired is renewed once', async () => {
+    harness = await startGraphHarness(() => list());
+    harness.script.push({ status: 401, body: { error: { code: 'InvalidAuthenticationToken' } } });
+    await harness.graph.probe.deletedUsers(harness.read);
+    expect(harness.claims).toHaveLength(2);
+    expect(harness.claims[1]).toBeDefined();
+  });
+
   test('asks again after a server error and after an answer that broke off', async () => {
     harness = await startGraphHarness(() => list());
     harness.script.push(
