@@ -10,7 +10,7 @@ import type { Pace } from './pace.ts';
 import { readTargetConfig } from './read-config.ts';
 import { readGroups } from './read-groups.ts';
 import { readList } from './read-list.ts';
-import type { ListedResource } from './read-list.ts';
+import type { ListedResource } from './list-progress.ts';
 import { readUser } from './read-resources.ts';
 import { createScimClient } from './scim-client.ts';
 import { unexpectedAnswer } from './scim-failure.ts';

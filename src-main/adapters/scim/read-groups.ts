@@ -2,7 +2,7 @@ import { isAppError } from '../../core/app-error.ts';
 import type { TargetGroup } from '../../core/model/target.ts';
 import type { ListEnd, ReadOptions } from '../../services/ports.ts';
 import { isObject } from './json-keys.ts';
-import type { ListedResource } from './read-list.ts';
+import type { ListedResource } from './list-progress.ts';
 import { readGroup, readMembers } from './read-resources.ts';
 import type { MemberList } from './read-resources.ts';
 
