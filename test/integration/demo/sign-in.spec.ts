@@ -189,7 +189,7 @@ describe('the device code', () => {
       'is blocked by Conditional Access',
       { deviceCodeInterval: 1, deviceCode: 'blocked' as const },
       null,
-      'AADSTS53003',
+      'access_denied',
     ],
     ['needs public client flows', { publicClient: false }, null, 'invalid_client'],
   ])('%s', async (_, settings, visit, code) => {
