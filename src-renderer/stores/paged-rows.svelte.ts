@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
 import type { Failure, Result } from '../../src-main/contract/failure.ts';
 import type { Page, PageRequest } from '../../src-main/contract/models/page.ts';
@@ -49,8 +50,11 @@ export class PagedRows<T> {
     this.total = null;
     this.failure = null;
     this.starting = true;
-    void this.#fetchCount(fetch, this.#generation);
-    this.#fetchWanted();
+    // An effect that starts must not depend on what it starts.
+    untrack(() => {
+      void this.#fetchCount(fetch, this.#generation);
+      this.#fetchWanted();
+    });
   }
 
   /** Tries again what failed. */
@@ -66,7 +70,7 @@ export class PagedRows<T> {
   /** Says which rows are looked at, first to last; the newest word counts. */
   look(first: number, last: number): void {
     this.#wanted = { first, last };
-    this.#fetchWanted();
+    untrack(() => this.#fetchWanted());
   }
 
   /** The rows of a range, fetched where they are not there; at most `copyLimit`. Null when one could not be fetched. */

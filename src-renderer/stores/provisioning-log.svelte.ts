@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Api } from '../../src-main/contract/api.ts';
 import type { Facet } from '../../src-main/contract/models/page.ts';
 import {
@@ -31,7 +32,8 @@ export class ProvisioningLog {
 
   /** Counts of a filter that nobody looks at any more are not worth the work. */
   stopCounting(): void {
-    if (this.#counting !== null && this.facets.loading) void this.#api.cancel({ callId: this.#counting });
+    const loading = untrack(() => this.facets.loading);
+    if (this.#counting !== null && loading) void this.#api.cancel({ callId: this.#counting });
     this.#counting = null;
   }
 

@@ -1,3 +1,4 @@
+import { untrack } from 'svelte';
 import type { Failure, Result } from '../../src-main/contract/failure.ts';
 
 /** Everything a view has to show of one answer. `last` is older data that is still worth showing, with its age. */
@@ -39,7 +40,8 @@ export class Resource<T> {
   /** Keeps the data shown so far until the answer is there. */
   async load(call: () => Promise<Result<T>>): Promise<void> {
     const run = ++this.#run;
-    this.state = { kind: 'loading', last: this.#loaded };
+    // An effect that loads must not depend on what it loads.
+    this.state = { kind: 'loading', last: untrack(() => this.#loaded) };
     const result = await call();
     if (run !== this.#run) return;
     this.state = result.ok
