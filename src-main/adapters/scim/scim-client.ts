@@ -43,7 +43,7 @@ export interface ScimClientOptions {
  * The base address with a trailing slash and without a flag query such as `?aadOptscim062020` (scim-entra.md 3, URL
  * joining). Throws `input-invalid` for anything but https, or http on loopback.
  */
-export const scimBase = (baseUrl: string): URL => {
+const scimBase = (baseUrl: string): URL => {
   const url = URL.canParse(baseUrl) ? new URL(baseUrl) : null;
   const reason =
     url === null

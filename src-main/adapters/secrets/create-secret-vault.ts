@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import type { SecretBinding, SecretVault } from '../../services/ports.ts';
 import { createSystemKeyStore } from './key-store.ts';
 import type { KeyStore } from './key-store.ts';
-import { belongsTo, bindingKey, createMemoryVault } from './memory-vault.ts';
+import { belongsTo, bindingKey, createMemoryVault, isOutdatedBy } from './memory-vault.ts';
 import { readSealed, seal, unseal, writeSealed } from './sealed-file.ts';
 import type { Sealed } from './sealed-file.ts';
 
@@ -72,7 +72,7 @@ export const createSecretVault = (options: SecretVaultOptions): SecretVault => {
       withKey(
         (present) =>
           change((sealed, sealing) => {
-            dropOtherOrigins(sealed, binding);
+            for (const name of [...sealed.keys()]) if (isOutdatedBy(name, binding)) sealed.delete(name);
             sealed.set(bindingKey(binding), seal(sealing, bindingKey(binding), value));
             return true;
           }, present),
@@ -94,12 +94,4 @@ export const createSecretVault = (options: SecretVaultOptions): SecretVault => {
         () => memory.deleteConnection(connectionId),
       ),
   };
-};
-
-/** A connection has one secret of a kind; the one for a host that it left is discarded. */
-const dropOtherOrigins = (sealed: Sealed, { connectionId, kind, origin }: SecretBinding): void => {
-  for (const name of [...sealed.keys()]) {
-    const [id, otherOrigin, otherKind] = JSON.parse(name) as [string, string, string];
-    if (id === connectionId && otherKind === kind && otherOrigin !== origin) sealed.delete(name);
-  }
 };

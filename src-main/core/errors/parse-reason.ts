@@ -37,9 +37,14 @@ const statusText = /\bStatus ?Code: ?'?([A-Za-z]+|\d{3})\b|\bHTTP[/ ](?:\d\.\d )
 const retryText = /This operation was retried (\d+) times?\.?/i;
 const againText = /It will be retried again after this date:? ?(\d{4}-\d\d-\d\dT[\d:.]+Z?)(?: UTC)?\.?/i;
 
+/** Bounds for texts that come from anywhere: a body lies early, and is one of the first braces. */
+const longestSearch = 50_000;
+const mostBraces = 20;
+
 /** The first balanced `{...}` of a text that is a JSON object; strings inside may hold braces. */
 const findBody = (text: string): { start: number; end: number; body: Record<string, unknown> } | null => {
-  for (let start = text.indexOf('{'); start !== -1; start = text.indexOf('{', start + 1)) {
+  let start = text.indexOf('{');
+  for (let braces = 0; start !== -1 && braces < mostBraces; braces += 1, start = text.indexOf('{', start + 1)) {
     const end = closingBrace(text, start);
     if (end === -1) return null;
     try {
@@ -56,7 +61,8 @@ const findBody = (text: string): { start: number; end: number; body: Record<stri
 const closingBrace = (text: string, start: number): number => {
   let depth = 0;
   let quoted = false;
-  for (let at = start; at < text.length; at += 1) {
+  const limit = Math.min(text.length, start + longestSearch);
+  for (let at = start; at < limit; at += 1) {
     const character = text[at];
     if (character === '\\' && quoted) at += 1;
     else if (character === '"') quoted = !quoted;

@@ -1,5 +1,8 @@
 import { parseReason } from '../errors/parse-reason.ts';
 
+/** What tells issues apart stands at the beginning; the patterns below are slow on long words. */
+const longestReason = 2_000;
+
 const replacements: readonly [RegExp, string][] = [
   [/[\w.!#$%&'*+/=?^`{|}~-]+@[\w-]+(?:\.[\w-]+)*/g, '@'],
   [/'[^']*'|"[^"]*"|“[^”]*”|‘[^’]*’/g, '*'],
@@ -22,9 +25,9 @@ const hash = (text: string): string => {
 };
 
 /** A reason without what differs from person to person: ids, addresses, numbers, dates, quoted values. */
-export const normaliseReason = (reason: string): string => {
+const normaliseReason = (reason: string): string => {
   const { httpStatus, scimType, scimDetail, message } = parseReason(reason);
-  let words = scimDetail === null ? message : `${message} ${scimDetail}`;
+  let words = (scimDetail === null ? message : `${message} ${scimDetail}`).slice(0, longestReason);
   for (const [pattern, mark] of replacements) words = words.replace(pattern, mark);
   return `${httpStatus ?? ''} ${scimType ?? ''} ${words}`.replace(/\s+/g, ' ').trim().toLowerCase();
 };

@@ -54,11 +54,13 @@ describe('with a key store, the vault', () => {
     expect(await vault.read({ ...binding, origin: 'https://thief.example' })).toBeNull();
   });
 
-  test('discards the secret of a host that the connection left', async () => {
-    const vault = createSecretVault({ dataDirectory: directory, keyring: keyring() });
-    await vault.write(binding, 'old');
-    await vault.write({ ...binding, origin: 'https://new.example' }, 'new');
-    expect(await vault.read(binding)).toBeNull();
+  test('discards the secret of a host that the connection left, also in memory', async () => {
+    for (const key of [randomBytes(32), null]) {
+      const vault = createSecretVault({ dataDirectory: directory, keyring: keyring(key) });
+      await vault.write(binding, 'old');
+      await vault.write({ ...binding, origin: 'https://new.example' }, 'new');
+      expect(await vault.read(binding)).toBeNull();
+    }
   });
 
   test('loses no write of many at once, and deletes one, or all of a connection', async () => {

@@ -1,6 +1,8 @@
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { knownErrors } from '../../../../src-main/core/errors/error-codes.ts';
 import { explainError } from '../../../../src-main/core/errors/explain-error.ts';
+import { issueKey } from '../../../../src-main/core/log/issue-key.ts';
 import { parseReason } from '../../../../src-main/core/errors/parse-reason.ts';
 
 describe('an error code', () => {
@@ -47,6 +49,18 @@ describe('a reason text', () => {
       message: 'StatusCode: Conflict Message: m. Web Response: end',
     });
     expect(parseReason('HTTP/1.1 503 Service Unavailable').httpStatus).toBe(503);
+  });
+
+  test('is read whatever it holds, and quickly', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.json(), (text, json) => {
+        expect(typeof parseReason(`${text}${json}${text}`).message).toBe('string');
+      }),
+    );
+    for (const hostile of ['{'.repeat(100_000) + '}'.repeat(100_000), 'a'.repeat(200_000), '{"a'.repeat(50_000)]) {
+      expect(typeof explainError('Brewing', hostile).meaning).toBe('string');
+      expect(issueKey('Brewing', hostile)).toMatch(/^Brewing\./);
+    }
   });
 
   test('stays whole when it has another form', () => {
