@@ -65,6 +65,16 @@ describe('the provisioning log', () => {
     expect(error.innerError['request-id']).toBe(answer.headers.get('request-id'));
   });
 
+  test('passes rows on as the text that the world holds', async () => {
+    const { world, token, v1 } = await startWithToken({ size: { logRows: 10 } });
+    const { rows } = world.log;
+    const spaced = (row: string): string => row.replace('{', '{   ');
+    Object.assign(world.log, { rows: (start: number, end: number) => rows(start, end).map(spaced) });
+    const filter = encodeURIComponent(`jobId eq '${world.ids.jobId}'`);
+    const page = await get(`${v1}/auditLogs/provisioning?$filter=${filter}`, token);
+    for (const row of rows(0, 10)) expect(page.text).toContain(spaced(row));
+  });
+
   test('takes a link for the request that it was made for only', async () => {
     const { token, v1 } = await startWithToken();
     const first = await get(`${v1}/auditLogs/provisioning?$top=10`, token);
