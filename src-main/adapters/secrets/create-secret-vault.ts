@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import type { SecretBinding, SecretVault } from '../../services/ports.ts';
+import type { SecretVault } from '../../services/ports.ts';
 import { createSystemKeyStore } from './key-store.ts';
 import type { KeyStore } from './key-store.ts';
 import { belongsTo, bindingKey, createMemoryVault, isOutdatedBy } from './memory-vault.ts';
