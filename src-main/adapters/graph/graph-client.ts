@@ -22,6 +22,8 @@ export interface GraphRequest extends ReadOptions {
   /** Left out: `directory`. */
   bucket?: Bucket;
   headers?: Record<string, string>;
+  /** Left out: `parseJson`. */
+  parse?: ParseAnswer;
 }
 
 export interface GraphClient {
@@ -33,6 +35,9 @@ export interface GraphClient {
    */
   get(url: string, request: GraphRequest): Promise<unknown>;
 }
+
+/** Reads the text of a good answer. */
+export type ParseAnswer = (text: string, contentType: string | null, source: string) => unknown;
 
 export interface GraphClientOptions {
   connection: Pick<Connection, 'cloud' | 'tenantId'>;
@@ -73,7 +78,8 @@ export const createGraphClient = (options: GraphClientOptions): GraphClient => {
       const { answer } = details;
       if (answer === null) throw new TypeError('a Graph request ended without answer and without error');
       if (answer.status < 200 || answer.status > 299) throw graphFailure(answer, resource, Date.now());
-      return parseJson(answer.text, answer.headers.get('content-type'), resource);
+      const parse = request.parse ?? parseJson;
+      return parse(answer.text, answer.headers.get('content-type'), resource);
     },
   };
 };

@@ -6,6 +6,7 @@ import type { GraphClient, GraphRequest } from './graph-client.ts';
 import { quoted } from './odata.ts';
 import { paginate, type GraphPage } from './paginate.ts';
 import { readItems } from './read-items.ts';
+import { parseRowTexts, type RowText } from './row-texts.ts';
 
 /** Entra's own sample size; a service that gives fewer is fine. graph-provisioning.md 3. */
 const pageSize = 500;
@@ -50,10 +51,16 @@ export const createProvisioningLogs = (client: GraphClient): ProvisioningLogSour
   let firstFilter = 0;
   return {
     async *readWindow({ signal, meter, servicePrincipalId, jobId, from, to, resumeLink }) {
-      const request: GraphRequest = { resource: 'provisioning-log', bucket: 'reports', signal, meter };
+      const request: GraphRequest = {
+        resource: 'provisioning-log',
+        bucket: 'reports',
+        signal,
+        meter,
+        parse: parseRowTexts,
+      };
       const scope: Scope = { servicePrincipalId, jobId };
       const read = (page: GraphPage) => {
-        const rows = readItems(page.items, (item) => readLogRecord(item, JSON.stringify(item)), meter);
+        const rows = readItems(page.items as RowText[], ({ value, text }) => readLogRecord(value, text), meter);
         return { rows: rows.filter((row) => belongs(row, scope)), nextLink: page.nextLink };
       };
       if (resumeLink !== null) {
