@@ -43,7 +43,7 @@ const splitOptions = (options: StartOptions): { demo: DemoOptions; changes: Tena
   const changes: TenantChanges = {};
   const demoKeys = new Set(['people', 'days', 'seed', 'now', 'faultRate', 'scenario', 'truthFile']);
   const ownKeys = new Set(['inThread', 'workerUrl', 'world', 'signal']);
-  for (const [key, value] of Object.entries(options)) {
+  for (const [key, value] of Object.entries(options) as [string, unknown][]) {
     if (value !== undefined && !ownKeys.has(key)) Object.assign(demoKeys.has(key) ? demo : changes, { [key]: value });
   }
   return { demo, changes };

@@ -16,6 +16,7 @@ import type { HttpAnswer, HttpRequest } from './http-server.ts';
  * - `no-list`: a JSON object without the list that was asked for
  * - `claims-challenge`: 401 with a claims challenge, until a token answers it (Graph)
  * - `endless-claims-challenge`: 401 with a new challenge every time (Graph)
+ * - `licence-refusal`: 403 as for a tenant without a licence, which licensed tenants see now and then (Graph)
  * - `expired-token`: 401 with `InvalidAuthenticationToken`, as for a token that ran out (Graph, SCIM)
  */
 export type FaultKind =
@@ -33,6 +34,7 @@ export type FaultKind =
   | 'no-list'
   | 'claims-challenge'
   | 'endless-claims-challenge'
+  | 'licence-refusal'
   | 'expired-token';
 
 export interface Fault {

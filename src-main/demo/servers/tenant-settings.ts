@@ -2,8 +2,11 @@ import type { Capability } from '../../contract/models/connection.ts';
 import type { Fault } from './faults.ts';
 import type { Quirk } from './scim/quirks.ts';
 
-/** How Graph refuses: a missing permission, a missing role, a missing licence (all 403), or a token it no longer takes (401). */
-export type Denial = 'permission' | 'role' | 'licence' | 'token';
+/**
+ * How Graph refuses: a missing permission, a missing role, a missing licence (all 403), a token it no longer takes (401),
+ * or a cloud that does not offer this (404).
+ */
+export type Denial = 'permission' | 'role' | 'licence' | 'token' | 'absent';
 
 /** How the sign-in service behaves. */
 export interface SignInSettings {
@@ -40,6 +43,12 @@ export interface TenantSettings {
   emptyPages: boolean;
   /** The largest page of the provisioning log; a client's `$top` may be higher. */
   logPageLimit: number;
+  /** How far back the provisioning log and the audit log reach. graph-provisioning.md 12. */
+  retentionDays: number;
+  /** Properties that this cloud refuses in filters of the provisioning log, such as `servicePrincipal/id`. */
+  refusedLogFilters: string[];
+  /** Links to further pages: usable at any time, or refused with 400 as too old. */
+  pageLinks: 'valid' | 'expired';
   /** Stored delta links: valid for 7 days, or refused at once, by 400 `syncStateNotFound` or by 410 with a Location. */
   deltaLinks: 'valid' | 'not-found' | 'gone';
   signIn: SignInSettings;
@@ -56,6 +65,9 @@ const defaults = (): TenantSettings => ({
   throttling: true,
   emptyPages: true,
   logPageLimit: 1000,
+  retentionDays: 30,
+  refusedLogFilters: [],
+  pageLinks: 'valid',
   deltaLinks: 'valid',
   signIn: {
     refresh: 'works',

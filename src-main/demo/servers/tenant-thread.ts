@@ -37,7 +37,7 @@ export const startTenantThread = async (
       waiting.clear();
     };
     const onAbort = (): void => {
-      const { reason } = signal as AbortSignal;
+      const reason: unknown = signal?.reason;
       end(reason instanceof Error ? reason : new Error('cancelled'));
       void worker.terminate();
     };

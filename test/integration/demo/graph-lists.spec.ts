@@ -28,6 +28,36 @@ describe('the provisioning log', () => {
     expect(rowsOf(again)).toEqual(rowsOf(pages[0] as (typeof pages)[0]));
   });
 
+  test.each([0, 1, 99, 100, 101, 200, 250])('ends after %i rows, whatever the page size', async (logRows) => {
+    const { tenant, token, v1 } = await startWithToken({ size: { logRows } });
+    for (const emptyPages of [true, false]) {
+      await tenant.configure({ emptyPages });
+      for (const query of ['', '?$top=1000', '?$top=99', "?$top=50&$filter=provisioningAction eq 'create'"]) {
+        const { rows } = await drain(`${v1}/auditLogs/provisioning${query}`, token);
+        const expected = query.includes('filter') ? Math.ceil(logRows / 3) : logRows;
+        expect(new Set(idsOf(rows)).size, query).toBe(expected);
+        expect(rows, query).toHaveLength(expected);
+      }
+    }
+  });
+
+  test('reaches back as far as the retention, and so does the audit log', async () => {
+    const { token, v1 } = await startWithToken({ retentionDays: 1 });
+    expect((await drain(`${v1}/auditLogs/provisioning?$top=500`, token)).rows).toHaveLength(24 * 60 - 1);
+    expect((await drain(`${v1}/auditLogs/directoryAudits`, token)).rows).toHaveLength(24);
+  });
+
+  test('can refuse single filters and old page links', async () => {
+    const { tenant, world, token, v1 } = await startWithToken({ refusedLogFilters: ['servicePrincipal/id'] });
+    const by = (filter: string): string => `${v1}/auditLogs/provisioning?$top=10&$filter=${encodeURIComponent(filter)}`;
+    expect((await get(by(`servicePrincipal/id eq '${world.ids.servicePrincipalId}'`), token)).status).toBe(400);
+    const page = await get(by(`jobId eq '${world.ids.jobId}'`), token);
+    expect(rowsOf(page)).toHaveLength(10);
+    await tenant.configure({ pageLinks: 'expired' });
+    const late = await get(String(page.body['@odata.nextLink']), token);
+    expect([late.status, errorCode(late)]).toEqual([400, 'Directory_ExpiredPageToken']);
+  });
+
   test('takes times strictly: neither bound is inside', async () => {
     const { token, v1 } = await startWithToken();
     const filter = window('2026-08-11T09:00:00Z', '2026-08-11T09:03:00Z');

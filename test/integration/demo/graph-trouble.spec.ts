@@ -63,7 +63,8 @@ test.each([
   ['role', 403, 'Authentication_MSGraphPermissionMissing'],
   ['licence', 403, 'Authentication_RequestFromNonPremiumTenantOrB2CTenant'],
   ['token', 401, 'InvalidAuthenticationToken'],
-] as const)('a refusal for a missing %s has its own status and code', async (denial, status, code) => {
+  ['absent', 404, 'ResourceNotFound'],
+] as const)('a refusal because of: %s, has its own status and code', async (denial, status, code) => {
   const { log, token } = await start({ denied: ['log'], denial });
   const answer = await get(log, token);
   expect([answer.status, errorCode(answer)]).toEqual([status, code]);
@@ -108,6 +109,7 @@ describe('a fault', () => {
     ['internal-error', 500],
     ['gateway-timeout', 504],
     ['expired-token', 401],
+    ['licence-refusal', 403],
     ['redirect', 302],
     ['redirect-same-host', 307],
   ] as const)('%s answers %i', async (kind, status) => {

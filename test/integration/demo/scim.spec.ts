@@ -108,7 +108,7 @@ describe('cursors', () => {
     let page = await read(first);
     const seen = [...ids(page)];
     while (page.body['nextCursor'] !== undefined) {
-      page = await read(`Users?count=60&cursor=${String(page.body['nextCursor'])}`);
+      page = await read(`Users?count=60&cursor=${page.body['nextCursor'] as string}`);
       if (page.status === 200) seen.push(...ids(page));
     }
     return { seen, last: page };

@@ -27,6 +27,7 @@ const refusals: Readonly<Record<Denial, GraphError>> = {
     'Authentication_RequestFromNonPremiumTenantOrB2CTenant',
     "Neither tenant is B2C or tenant doesn't have premium license",
   ),
+  absent: new GraphError(404, 'ResourceNotFound', 'Resource not found.'),
   token: invalidToken('Access token has expired or is not yet valid.'),
 };
 
@@ -88,6 +89,7 @@ export const createAccess = (tenant: Tenant): Access => {
     check(request, area, faults) {
       const claims = readToken(request);
       for (const fault of faults) {
+        if (fault.kind === 'licence-refusal') throw refusals.licence;
         if (fault.kind === 'endless-claims-challenge') throw challenge(fault);
         if (fault.kind === 'claims-challenge' && !answers(claims, fault)) throw challenge(fault);
       }

@@ -56,7 +56,7 @@ export const createGraphHandler = (tenant: Tenant): HttpHandler => {
   const { directory } = world;
   const access = createAccess(tenant);
   const bucket = createReportsBucket(tenant.realNowMs);
-  const paging = createPaging(tenant.signing, () => tenant.settings().emptyPages);
+  const paging = createPaging(tenant.signing, tenant.settings);
   const memberships = createMemberships(world);
   const usersDelta = createDelta({
     name: 'users',
@@ -109,12 +109,14 @@ export const createGraphHandler = (tenant: Tenant): HttpHandler => {
       sortable: ['activityDateTime'],
     });
     const { filter } = query;
+    const oldestMs = world.nowMs - tenant.settings().retentionDays * 86_400_000;
     return listAnswer(call, {
       name: 'auditLogs/directoryAudits',
       elements: elementsOf(directory.audits()),
       pageSize: query.top ?? 1000,
       skipToken: query.skipToken,
-      fits: filter ? (item) => fits(filter, item, auditFilters) : null,
+      fits: (item) =>
+        Date.parse(String(item['activityDateTime'])) > oldestMs && (!filter || fits(filter, item, auditFilters)),
       render: (item) => item,
       count: false,
     });

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../http-server.ts';
 import type { Signing } from '../signing.ts';
+import type { TenantSettings } from '../tenant-settings.ts';
 import { badRequest } from './graph-error.ts';
 
 /** Where a list goes on. */
@@ -34,13 +35,19 @@ const requestKey = (request: HttpRequest): string => {
 const isPosition = (value: unknown): value is Position & { key: string } =>
   typeof value === 'object' && value !== null && 'offset' in value && 'key' in value;
 
-/** Opaque paging over sealed tokens. `emptyPages`: see TenantSettings. */
-export const createPaging = (signing: Signing, emptyPages: () => boolean): Paging => ({
+/** Opaque paging over sealed tokens. */
+export const createPaging = (
+  signing: Signing,
+  settings: () => Pick<TenantSettings, 'emptyPages' | 'pageLinks'>,
+): Paging => ({
   start(request, skipToken) {
     if (skipToken === null) return null;
     const value = signing.unseal(skipToken);
     if (!isPosition(value) || value.key !== requestKey(request)) {
-      throw badRequest('Invalid skip token: the link must be followed unchanged.', 'Directory_ExpiredPageToken');
+      throw badRequest('Invalid skip token: the link must be followed unchanged.');
+    }
+    if (settings().pageLinks === 'expired') {
+      throw badRequest('The specified page token value has expired.', 'Directory_ExpiredPageToken');
     }
     return { offset: value.offset, page: value.page, fixed: value.fixed };
   },
@@ -65,5 +72,5 @@ export const createPaging = (signing: Signing, emptyPages: () => boolean): Pagin
     }
     return shuffled;
   },
-  isEmptyPage: (position) => emptyPages() && (position.page === 1 || position.page % 40 === 11),
+  isEmptyPage: (position) => settings().emptyPages && (position.page === 1 || position.page % 40 === 11),
 });

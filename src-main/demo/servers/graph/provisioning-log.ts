@@ -2,6 +2,7 @@ import type { HttpAnswer } from '../http-server.ts';
 import { pageAnswer, type GraphCall } from './graph-call.ts';
 import type { Filter } from './filter-parser.ts';
 import { fits, type FilterRules } from './filter-rules.ts';
+import { badRequest } from './graph-error.ts';
 import type { Position } from './paging.ts';
 import { readQuery, type QueryRules } from './query-options.ts';
 
@@ -89,6 +90,10 @@ export const answerProvisioningLog = (call: GraphCall): HttpAnswer => {
   const { log } = tenant.world;
   const query = readQuery(request, queryRules);
   const { range, rest } = rangeOf(clausesOf(query.filter));
+  const { logPageLimit, refusedLogFilters, retentionDays } = tenant.settings();
+  const refused = rest.find((clause) => 'operand' in clause && refusedLogFilters.includes(clause.operand.path));
+  if (refused) throw badRequest('The filter is not supported in this cloud.');
+  const oldestMs = tenant.world.nowMs - retentionDays * 86_400_000;
   const clauses = rest.map((clause) => ({ clause, proof: proofOf(clause) }));
   const isFitting = (row: string): boolean => {
     let parsed: unknown;
@@ -99,9 +104,10 @@ export const answerProvisioningLog = (call: GraphCall): HttpAnswer => {
     });
   };
 
-  const position = paging.start(request, query.skipToken) ?? startOf(log.range(range.fromMs, range.toMs));
+  const position =
+    paging.start(request, query.skipToken) ?? startOf(log.range(Math.max(range.fromMs, oldestMs), range.toMs));
   const start = Number(position.fixed['start']);
-  const pageSize = Math.min(query.top ?? usualPage, tenant.settings().logPageLimit);
+  const pageSize = Math.min(query.top ?? usualPage, logPageLimit);
   const name = 'auditLogs/provisioning';
   const link = (offset: number): string => paging.link(request, { ...position, offset, page: position.page + 1 });
   if (paging.isEmptyPage(position)) return pageAnswer(call, { name, rows: [], nextLink: link(position.offset) });
