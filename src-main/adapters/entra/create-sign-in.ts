@@ -1,13 +1,13 @@
-import type { INetworkModule } from '@azure/msal-node';
 import type { Connection } from '../../contract/models/connection.ts';
 import { isAppError } from '../../core/app-error.ts';
 import type { Clock, Fetch, SecretVault, SignIn } from '../../services/ports.ts';
 import { hostsOf } from '../net/clouds.ts';
-import { authorityOf, type Authority } from './authority.ts';
+import { authorityOf } from './authority.ts';
 import { checkEnvironment, type Environment } from './credentials.ts';
 import { createGivenTokenSignIn } from './given-token-sign-in.ts';
 import { createNetworkClient } from './network-client.ts';
 import { createPersonSignIn } from './person-sign-in.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { createUnattendedSignIn } from './unattended-sign-in.ts';
 
 export interface SignInOptions {
@@ -20,22 +20,6 @@ export interface SignInOptions {
   /** Real time when left out: the expiry of tokens never follows the application's clock. */
   clock?: Clock;
   /** How long the browser may take, in milliseconds; left out: 5 minutes. */
-  browserLimitMs?: number;
-}
-
-/** What every way of signing in works with. */
-export interface SignInContext {
-  connection: Connection;
-  connectionId: string;
-  clientId: string;
-  authority: Authority;
-  /** Origin of Graph: the resource of all scopes. */
-  graph: string;
-  vault: SecretVault;
-  env: Environment;
-  networkClient: INetworkModule;
-  openBrowser(url: string): Promise<void>;
-  nowMs(): number;
   browserLimitMs?: number;
 }
 

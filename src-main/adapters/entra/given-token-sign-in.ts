@@ -1,6 +1,6 @@
 import { AppError } from '../../core/app-error.ts';
 import type { SignIn } from '../../services/ports.ts';
-import type { SignInContext } from './create-sign-in.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { findSecret } from './credentials.ts';
 import { checkGivenToken, type GivenToken } from './given-token.ts';
 

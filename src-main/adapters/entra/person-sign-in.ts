@@ -2,7 +2,7 @@ import { PublicClientApplication, type AccountInfo, type AuthenticationResult } 
 import { AppError } from '../../core/app-error.ts';
 import type { SignIn } from '../../services/ports.ts';
 import { browserLimitMs, signInWithBrowser } from './browser-sign-in.ts';
-import type { SignInContext } from './create-sign-in.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { signInWithDeviceCode } from './device-code-sign-in.ts';
 import { runMsalCall } from './msal-call.ts';
 import { fallbackScopes, grantedScopes, readScopes, renewalScopes } from './scopes.ts';

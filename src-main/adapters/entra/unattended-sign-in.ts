@@ -2,7 +2,7 @@ import { ConfidentialClientApplication, type NodeAuthOptions } from '@azure/msal
 import { AppError } from '../../core/app-error.ts';
 import type { SignIn } from '../../services/ports.ts';
 import { readClientCertificate } from './client-certificate.ts';
-import type { SignInContext } from './create-sign-in.ts';
+import type { SignInContext } from './sign-in-context.ts';
 import { findSecret } from './credentials.ts';
 import { runMsalCall } from './msal-call.ts';
 import { applicationScopes } from './scopes.ts';

@@ -18,7 +18,7 @@ afterEach(() => entra.close());
 const leadTo = (server: EntraServer, asked: string[]): Fetch => {
   const fetch = createFetch({});
   return (input, init) => {
-    const url = new URL(String(input));
+    const url = new URL(input instanceof Request ? input.url : input);
     asked.push(url.origin);
     return fetch(server.origin + url.pathname + url.search, init);
   };
