@@ -12,10 +12,12 @@ const results = join(root, 'test-results');
 const node = requireNode();
 const onlyChecks = process.argv.includes('--check');
 
-/** Children must find the same Node, also when they start `node` by name; npm's own settings are no business of theirs. */
-const env = Object.fromEntries(
-  Object.entries({ ...process.env, FORCE_COLOR: '0', NO_COLOR: '1' }).filter(([name]) => !/^npm_/iu.test(name)),
-);
+/** npm's own settings are no business of the tests. The Node that started the run is what users have: the launcher is tried with it. */
+const env = {
+  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/iu.test(name))),
+  NO_COLOR: '1',
+  UNIFI_MONITOR_TEST_NODE: process.execPath,
+};
 
 /** @param {string[]} args of Node @returns {Promise<{ code: number, output: string, seconds: number }>} */
 const runNode = (args) =>

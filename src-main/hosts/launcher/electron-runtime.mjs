@@ -1,28 +1,35 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
 /** A download that does not grow for so long is given up, and any download after the second limit. */
-const stalledMs = 20_000;
-const longestMs = 600_000;
+const usualLimits = { stalledMs: 20_000, longestMs: 600_000 };
 
-/** @param {string} directory @returns {number} bytes of all files below */
+/** @param {string} directory @returns {number} bytes of all files below; another number at each call while it changes */
 const sizeOf = (directory) => {
-  let bytes = 0;
-  for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.size ?? 0;
+  try {
+    let bytes = 0;
+    for (const entry of readdirSync(directory, { withFileTypes: true, recursive: true })) {
+      if (entry.isFile()) bytes += statSync(join(entry.parentPath, entry.name)).size;
+    }
+    return bytes;
+  } catch {
+    // A file went away while it was counted: something happens there.
+    return -Math.random();
   }
-  return bytes;
 };
+
+const executableNames = { darwin: 'Electron.app/Contents/MacOS/Electron', win32: 'electron.exe' };
 
 /** @param {string} folder of the electron package @returns {string | null} the runtime's executable, when it is there */
 const presentRuntime = (folder) => {
-  const pathFile = join(folder, 'path.txt');
-  if (!existsSync(pathFile)) return null;
   const { ELECTRON_OVERRIDE_DIST_PATH: given } = process.env;
-  const executable = join(given ?? join(folder, 'dist'), readFileSync(pathFile, 'utf8'));
+  const name = executableNames[/** @type {'darwin'} */ (process.platform)] ?? 'electron';
+  // The installer writes path.txt last: without it, what lies in dist may be half of a runtime.
+  if (!given && !existsSync(join(folder, 'path.txt'))) return null;
+  const executable = join(given ?? join(folder, 'dist'), name);
   return existsSync(executable) ? executable : null;
 };
 
@@ -30,9 +37,10 @@ const presentRuntime = (folder) => {
  * Runs Electron's own installer, which downloads and checks the runtime, in a process that can be ended: it may hang
  * where packets are dropped. Its temporary folder shows whether it still gets anything.
  * @param {string} folder
+ * @param {typeof usualLimits} limits
  * @returns {Promise<void>}
  */
-const download = (folder) =>
+const download = (folder, limits) =>
   new Promise((resolve) => {
     const scratch = mkdtempSync(join(tmpdir(), 'unifi-monitor-electron-'));
     const child = spawn(process.execPath, [join(folder, 'install.js')], {
@@ -46,7 +54,7 @@ const download = (folder) =>
       const now = sizeOf(scratch);
       if (now !== size) grewAt = Date.now();
       size = now;
-      if (Date.now() - grewAt > stalledMs || Date.now() - startedAt > longestMs) child.kill('SIGKILL');
+      if (Date.now() - grewAt > limits.stalledMs || Date.now() - startedAt > limits.longestMs) child.kill('SIGKILL');
     }, 500);
     const end = () => {
       clearInterval(watch);
@@ -60,9 +68,10 @@ const download = (folder) =>
 /**
  * The Electron runtime of this checkout, downloaded when it is missing and can be had. Never takes longer than the
  * limits above, never throws.
+ * @param {typeof usualLimits} [limits]
  * @returns {Promise<{ executable: string } | { because: string }>} `because` completes the sentence "No Electron window: ..."
  */
-export const findElectron = async () => {
+export const findElectron = async (limits = usualLimits) => {
   if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
     return { because: 'this computer has no display' };
   }
@@ -74,7 +83,7 @@ export const findElectron = async () => {
   }
   const present = presentRuntime(folder);
   if (present) return { executable: present };
-  await download(folder);
+  await download(folder, limits);
   const downloaded = presentRuntime(folder);
   return downloaded
     ? { executable: downloaded }

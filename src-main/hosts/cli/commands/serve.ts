@@ -14,6 +14,16 @@ export interface ServeOptions extends CommonOptions {
 
 const rendererDirectory = fileURLToPath(new URL('../../../../out/renderer/', import.meta.url));
 
+/** A computer without a browser, or without a way to open it, still gets the window: its address was printed. */
+const openOrSay = async (address: string): Promise<void> => {
+  try {
+    await openInBrowser(address);
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    note('No browser could be opened here; open the address yourself.');
+  }
+};
+
 /** Serves the window of an open application until Ctrl-C or the end of the service, then closes both. */
 export const serveUntilStopped = async (app: App, options: ServeOptions): Promise<void> => {
   const host = await startWebHost({
@@ -24,7 +34,7 @@ export const serveUntilStopped = async (app: App, options: ServeOptions): Promis
   try {
     if (options.json) printJson({ version: 1, ok: true, value: { address: host.url } });
     else line(`The window: ${host.url}`);
-    if (options.open) await openInBrowser(host.url);
+    if (options.open) await openOrSay(host.url);
     if (!options.json) note('Ctrl-C ends it.');
     await new Promise<void>((resolve) => {
       process.once('SIGINT', resolve);
