@@ -1,0 +1,57 @@
+import type { LogGap } from '../../../contract/models/run.ts';
+import type { LogPosition, LogStore } from '../../../services/ports.ts';
+import type { Statements } from '../statements.ts';
+import { facetLog } from './log-facets.ts';
+import { dayOutcomes } from './log-outcomes.ts';
+import { pageLog, readLogRow } from './log-page.ts';
+import { saveLog } from './log-save.ts';
+
+interface PositionRow {
+  complete_from_at: string | null;
+  complete_to_at: string | null;
+  open_windows: string;
+}
+
+const readPosition = 'SELECT complete_from_at, complete_to_at, open_windows FROM log_positions';
+const writePosition = `INSERT OR REPLACE INTO log_positions (id, complete_from_at, complete_to_at, open_windows)
+  VALUES (1, ?, ?, ?)`;
+const allGaps = 'SELECT from_at AS "from", to_at AS "to" FROM log_gaps';
+const newest = 'SELECT at FROM log_rows ORDER BY seq DESC LIMIT 1';
+const hintCounts = 'SELECT hint, count(*) AS count FROM scope_hints GROUP BY hint';
+
+/** The provisioning log: kept for ever, newest version of a row by its id. */
+export const createLogStore = (statements: Statements): LogStore => {
+  const position = (): LogPosition => {
+    const row = statements.get<[], PositionRow>(readPosition).get();
+    return {
+      completeFrom: row?.complete_from_at ?? null,
+      completeTo: row?.complete_to_at ?? null,
+      open: row ? (JSON.parse(row.open_windows) as LogPosition['open']) : [],
+    };
+  };
+
+  return {
+    save: async (rows) => saveLog(statements, rows),
+    position: async () => position(),
+    async savePosition(next) {
+      statements.get(writePosition).run(next.completeFrom, next.completeTo, JSON.stringify(next.open));
+    },
+    page: async (filter, page) => pageLog(statements, filter, page),
+    row: async (id) => readLogRow(statements, id),
+    facets: (filter, facets, options) => facetLog(statements, filter, facets, options),
+    async outcomes(from, to) {
+      const gaps = statements.get<[], LogGap>(allGaps).all();
+      return dayOutcomes(statements, position(), gaps, { from, to });
+    },
+    async scopeHints() {
+      const counts = new Map(
+        statements
+          .get<[], { hint: string; count: number }>(hintCounts)
+          .all()
+          .map((row) => [row.hint, row.count]),
+      );
+      return { assignedOnly: counts.get('assigned-only') ?? 0, syncAll: counts.get('sync-all') ?? 0 };
+    },
+    newestAt: async () => statements.get<[], { at: string }>(newest).get()?.at ?? null,
+  };
+};

@@ -1,0 +1,48 @@
+import Database from 'better-sqlite3';
+import type { Database as SqliteDatabase } from 'better-sqlite3';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { migrate } from './migrate.ts';
+import { storeNewer, toStoreError } from './sqlite-failure.ts';
+import { migrations } from './migrate.ts';
+
+export interface OpenDatabaseOptions {
+  file: string;
+  /** Reads only: the file must exist and be of this version. */
+  readOnly?: boolean;
+  /** How long to wait for another writer, in milliseconds. */
+  busyTimeoutMs?: number;
+}
+
+/** In KiB, negative as SQLite wants it: a writer, two readers and the rest stay well under the memory limits. */
+const cacheKib = 32 * 1024;
+
+/**
+ * Opens the history of one connection, made or brought up to date on the way. WAL: readers never wait for the writer,
+ * and a program killed at any moment leaves a file that opens and goes on.
+ *
+ * Throws `store-locked`, `store-full`, `store-newer`, `store-damaged`, `file-unwritable`, `file-unreadable`.
+ */
+export const openDatabase = (options: OpenDatabaseOptions): SqliteDatabase => {
+  const { file, readOnly = false } = options;
+  let database: SqliteDatabase | undefined;
+  try {
+    if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    database = new Database(file, { readonly: readOnly, timeout: options.busyTimeoutMs ?? 10_000 });
+    database.pragma(`cache_size = -${cacheKib}`);
+    if (readOnly) {
+      if (Number(database.pragma('user_version', { simple: true })) > migrations.length) throw storeNewer(file);
+    } else {
+      migrate(database, file);
+      database.pragma('journal_mode = WAL');
+      database.pragma('synchronous = NORMAL');
+      database.pragma('wal_autocheckpoint = 4000');
+      database.pragma('journal_size_limit = 67108864');
+    }
+    database.pragma('foreign_keys = ON');
+    return database;
+  } catch (error) {
+    database?.close();
+    throw toStoreError(error, file);
+  }
+};

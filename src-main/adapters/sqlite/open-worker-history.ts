@@ -1,0 +1,122 @@
+import type { PageRequest } from '../../contract/models/page.ts';
+import type { HistoryStore } from '../../services/ports.ts';
+import { startStoreThread, type StoreThread } from './store-thread.ts';
+
+export interface OpenWorkerHistoryOptions {
+  file: string;
+  /** The built or source file of `store-worker.ts`. */
+  workerUrl?: URL;
+}
+
+/** Which thread answers: writes one after another, pages and details quickly, counts beside them. */
+type ThreadRole = 'write' | 'read' | 'count';
+
+const countsRows = (args: unknown[]): boolean => (args[1] as PageRequest | undefined)?.withTotal === true;
+const pageRole = (args: unknown[]): ThreadRole => (countsRows(args) ? 'count' : 'read');
+const read = (): ThreadRole => 'read';
+const write = (): ThreadRole => 'write';
+const count = (): ThreadRole => 'count';
+
+type Roles<S> = { [M in keyof S]: (args: unknown[]) => ThreadRole };
+
+/** Every method of every store; one without a line does not compile. */
+const roles: {
+  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people']: Roles<HistoryStore[S]>;
+} = {
+  runs: {
+    start: write,
+    saveSource: write,
+    finish: write,
+    latest: read,
+    list: pageRole,
+    freshness: read,
+    saveGap: write,
+    gaps: read,
+  },
+  log: {
+    save: write,
+    position: read,
+    savePosition: write,
+    page: pageRole,
+    row: read,
+    facets: count,
+    outcomes: read,
+    scopeHints: read,
+    newestAt: read,
+  },
+  snapshots: {
+    // The stage belongs to the writer.
+    begin: write,
+    stage: write,
+    stageRemoved: write,
+    apply: write,
+    read,
+    closedSince: read,
+    saveDocument: write,
+    document: read,
+    deltaLink: read,
+    saveDeltaLink: write,
+    saveAudit: write,
+    audit: read,
+  },
+  findings: {
+    links: read,
+    previous: read,
+    saveEvaluation: write,
+    evaluation: read,
+    page: pageRole,
+    get: read,
+    facets: count,
+  },
+  people: { page: pageRole, get: read },
+};
+
+/**
+ * The history of one connection behind threads of its own, for a thread that must never wait: a writer, a reader for
+ * pages, a reader for counts. The readers start when they are first needed.
+ *
+ * Throws what `openSqliteHistory` throws.
+ */
+export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Promise<HistoryStore> => {
+  const workerUrl = options.workerUrl ?? new URL('./store-worker.ts', import.meta.url);
+  // The writer first: it makes the file, or brings it up to date.
+  const writer = await startStoreThread(workerUrl, { file: options.file, readOnly: false });
+  const threads: Record<ThreadRole, Promise<StoreThread> | null> = {
+    write: Promise.resolve(writer),
+    read: null,
+    count: null,
+  };
+  const threadOf = (role: ThreadRole): Promise<StoreThread> => {
+    threads[role] ??= startStoreThread(workerUrl, { file: options.file, readOnly: true }).catch((error: unknown) => {
+      threads[role] = null;
+      throw error;
+    });
+    return threads[role];
+  };
+  const call = async (role: ThreadRole, subject: string | null, method: string, args: unknown[]): Promise<unknown> =>
+    (await threadOf(role)).call(subject, method, args);
+
+  const proxy = <S extends keyof typeof roles>(subject: S): HistoryStore[S] =>
+    Object.fromEntries(
+      Object.entries(roles[subject]).map(([method, roleOf]) => [
+        method,
+        (...args: unknown[]) => call((roleOf as (args: unknown[]) => ThreadRole)(args), subject, method, args),
+      ]),
+    ) as unknown as HistoryStore[S];
+
+  return {
+    runs: proxy('runs'),
+    log: proxy('log'),
+    snapshots: proxy('snapshots'),
+    findings: proxy('findings'),
+    people: proxy('people'),
+    counts: () => call('read', null, 'counts', []) as ReturnType<HistoryStore['counts']>,
+    async close() {
+      // Readers first: the last one to leave tidies up the write-ahead log, and only the writer can.
+      for (const role of ['read', 'count', 'write'] as const) {
+        const thread = await threads[role]?.catch(() => null);
+        await thread?.close();
+      }
+    },
+  };
+};

@@ -1,0 +1,160 @@
+import type { FindingKind, Severity } from '../../../contract/models/finding.ts';
+import type { Person, PersonFilter, SourceState, TargetState } from '../../../contract/models/person.ts';
+import type { DirectoryUser } from '../../../core/model/directory.ts';
+import type { TargetUser } from '../../../core/model/target.ts';
+import type { PeopleStore } from '../../../services/ports.ts';
+import { decodeCursor, encodeCursor } from '../cursor.ts';
+import { findKey } from '../object-keys.ts';
+import { toMatch } from '../search-text.ts';
+import { listIds } from '../snapshot/snapshot-lists.ts';
+import { allOf, oneOf, type Sql } from '../sql.ts';
+import type { Statements } from '../statements.ts';
+
+interface PersonRow {
+  person_key: number;
+  scim_key: number | null;
+  list: number;
+  id: string;
+  joined_by: string | null;
+  source_state: string;
+  target_state: string;
+  sort_name: string;
+}
+
+const columns = `p.person_key, p.scim_key, o.list, o.id, p.joined_by, p.source_state, p.target_state, n.sort_name`;
+/** In this order: names lead, so that a page comes sorted. */
+const tables = `person_names n CROSS JOIN people p ON p.person_key = n.person_key
+  CROSS JOIN objects o ON o.key = p.person_key`;
+const personByKey = `SELECT ${columns} FROM ${tables} WHERE n.person_key = ?`;
+const version = 'SELECT json FROM current_versions WHERE object_key = ?';
+const lastVersion = 'SELECT json FROM closed_versions WHERE object_key = ? ORDER BY valid_to DESC LIMIT 1';
+const findingsOf = `SELECT DISTINCT f.id, f.kind, f.severity, f.sort_key FROM finding_subjects s
+  JOIN findings f ON f.number = s.finding_number
+  WHERE s.subject_key IN (?, ?) AND f.state <> 'resolved' ORDER BY f.sort_key`;
+const hasFindings = `EXISTS (SELECT 1 FROM finding_subjects s JOIN findings f ON f.number = s.finding_number
+  WHERE s.subject_key IN (p.person_key, p.scim_key) AND f.state <> 'resolved')`;
+/** Words of either side lead to the person. */
+const found = `p.person_key IN (
+  WITH hits AS MATERIALIZED (SELECT rowid AS key FROM person_search WHERE person_search MATCH ?)
+  SELECT key FROM hits UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key)`;
+
+const accountPrefix = 'scim:';
+
+const newestJson = (statements: Statements, key: number): string | null =>
+  (
+    statements.get<[number], { json: string }>(version).get(key) ??
+    statements.get<[number], { json: string }>(lastVersion).get(key)
+  )?.json ?? null;
+
+/** The user as listed now, else as soft-deleted, else as last seen; null when only the id was ever known. */
+const readUser = (statements: Statements, key: number, id: string): DirectoryUser | null => {
+  const deletedKey = findKey(statements, listIds['deleted-users'], id);
+  const json =
+    statements.get<[number], { json: string }>(version).get(key)?.json ??
+    (deletedKey === null ? null : newestJson(statements, deletedKey)) ??
+    newestJson(statements, key);
+  return json === null ? null : (JSON.parse(json) as DirectoryUser);
+};
+
+const entraSide = (statements: Statements, row: PersonRow): Person['entra'] => {
+  if (row.list !== listIds.users) return null;
+  const user = readUser(statements, row.person_key, row.id);
+  return {
+    id: row.id,
+    userPrincipalName: user?.userPrincipalName ?? null,
+    mail: user?.mail ?? null,
+    displayName: user?.displayName ?? null,
+    accountEnabled: user?.accountEnabled ?? null,
+    createdAt: user?.createdAt ?? null,
+    deletedAt: user?.deletedAt ?? null,
+  };
+};
+
+const scimSide = (statements: Statements, row: PersonRow): Person['scim'] => {
+  if (row.scim_key === null) return null;
+  const json = newestJson(statements, row.scim_key);
+  if (json === null) return null;
+  const { id, userName, externalId, active, displayName, createdAt, lastModifiedAt } = JSON.parse(json) as TargetUser;
+  return { id, userName, externalId, active, displayName, createdAt, lastModifiedAt };
+};
+
+const toPerson = (statements: Statements, row: PersonRow): Person => {
+  const entra = entraSide(statements, row);
+  const scim = scimSide(statements, row);
+  const findings = statements
+    .get<unknown[], { id: string; kind: string; severity: string }>(findingsOf)
+    .all(row.person_key, row.scim_key);
+  return {
+    id: row.list === listIds.users ? row.id : `${accountPrefix}${row.id}`,
+    name: entra?.displayName ?? entra?.userPrincipalName ?? scim?.displayName ?? scim?.userName ?? row.id,
+    entra,
+    scim,
+    joinedBy: row.joined_by as Person['joinedBy'],
+    state: { source: row.source_state as SourceState, target: row.target_state as TargetState },
+    findings: findings.map(({ id, kind, severity }) => ({
+      id,
+      kind: kind as FindingKind,
+      severity: severity as Severity,
+    })),
+  };
+};
+
+/** Null when nothing can fit. */
+const conditions = (filter: PersonFilter): Sql[] | null => {
+  const text = filter.text?.trim();
+  const match = text ? toMatch(text) : null;
+  if (text && match === null) return null;
+  return [
+    ...(match === null ? [] : [{ text: found, values: [match] }]),
+    ...(filter.source?.length ? [oneOf('p.source_state', filter.source)] : []),
+    ...(filter.target?.length ? [oneOf('p.target_state', filter.target)] : []),
+    ...(filter.withFindings === undefined
+      ? []
+      : [{ text: filter.withFindings ? hasFindings : `NOT ${hasFindings}`, values: [] }]),
+  ];
+};
+
+/** People as the newest evaluation saw them, by name; both sides and their findings. */
+export const createPeopleStore = (statements: Statements): PeopleStore => ({
+  async page(filter, page) {
+    const read = (): Awaited<ReturnType<PeopleStore['page']>> => {
+      const [name, key] =
+        page.cursor === undefined ? ['', 0] : decodeCursor('people', page.cursor, ['string', 'number']);
+      const filtered = conditions(filter);
+      if (filtered === null) return { rows: [], nextCursor: null, ...(page.withTotal ? { total: 0 } : {}) };
+      const where = allOf(filtered);
+      const rows = statements
+        .get<unknown[], PersonRow>(
+          `SELECT ${columns} FROM ${tables} WHERE (n.sort_name, n.person_key) > (?, ?) AND ${where.text}
+            ORDER BY n.sort_name, n.person_key LIMIT ? OFFSET ?`,
+        )
+        .all(name, key, ...where.values, page.limit + 1, page.offset ?? 0);
+      const shown = rows.slice(0, page.limit);
+      const last = shown.at(-1);
+      const count = (): number =>
+        statements
+          .get<unknown[], { n: number }>(`SELECT count(*) AS n FROM people p WHERE ${where.text}`)
+          .get(...where.values)?.n ?? 0;
+      return {
+        rows: shown.map((row) => toPerson(statements, row)),
+        nextCursor:
+          rows.length > shown.length && last ? encodeCursor('people', [last.sort_name, last.person_key]) : null,
+        ...(page.withTotal ? { total: count() } : {}),
+      };
+    };
+    return statements.database.transaction(read).deferred();
+  },
+  async get(id) {
+    const read = (): Person | null => {
+      const account = id.startsWith(accountPrefix);
+      const key = findKey(
+        statements,
+        account ? listIds['scim-users'] : listIds.users,
+        account ? id.slice(accountPrefix.length) : id,
+      );
+      const row = key === null ? undefined : statements.get<[number], PersonRow>(personByKey).get(key);
+      return row ? toPerson(statements, row) : null;
+    };
+    return statements.database.transaction(read).deferred();
+  },
+});

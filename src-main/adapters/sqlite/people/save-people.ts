@@ -1,0 +1,80 @@
+import type { PersonState } from '../../../services/ports.ts';
+import { internKey } from '../object-keys.ts';
+import { foldText, toIndexedText } from '../search-text.ts';
+import { listIds } from '../snapshot/snapshot-lists.ts';
+import type { Statements } from '../statements.ts';
+
+type StoredPerson = [
+  key: number,
+  list: number,
+  id: string,
+  scimId: string | null,
+  joinedBy: string | null,
+  source: string,
+  target: string,
+  sinceRun: number,
+];
+
+const stored = `SELECT p.person_key, o.list, o.id, a.id, p.joined_by, p.source_state, p.target_state, p.since_run
+  FROM people p CROSS JOIN objects o ON o.key = p.person_key LEFT JOIN objects a ON a.key = p.scim_key`;
+const close = `INSERT OR IGNORE INTO closed_people
+  (person_key, valid_from, valid_to, scim_key, joined_by, source_state, target_state)
+  SELECT person_key, since_run, ?, scim_key, joined_by, source_state, target_state FROM people
+  WHERE person_key = ? AND since_run < ?`;
+const write = `INSERT OR REPLACE INTO people (person_key, scim_key, joined_by, source_state, target_state, since_run)
+  VALUES (?, ?, ?, ?, ?, ?)`;
+const drop = 'DELETE FROM people WHERE person_key = ?';
+const nameless = `SELECT o.key, o.id FROM people p CROSS JOIN objects o ON o.key = p.person_key
+  WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.person_key = p.person_key)`;
+const writeName = 'INSERT INTO person_names (person_key, sort_name) VALUES (?, ?)';
+const writeWords = 'INSERT INTO person_search (rowid, words) VALUES (?, ?)';
+
+/**
+ * Replaces people's states by those of an evaluation; an unchanged state costs no write. Inside a write transaction.
+ */
+export const savePeople = (statements: Statements, people: readonly PersonState[], run: number): void => {
+  const scim = listIds['scim-users'];
+  const before = new Map(
+    statements
+      .get<[], StoredPerson>(stored)
+      .raw()
+      .all()
+      .map((row) => [row[1] === scim ? `scim:${row[2]}` : row[2], row]),
+  );
+  let isNew = false;
+  for (const person of people) {
+    const known = before.get(person.id);
+    before.delete(person.id);
+    // An account without an Entra user goes by itself; otherwise the account stands beside the person.
+    const isAccount = person.entraId === null;
+    const accountId = person.scimId;
+    if (
+      known &&
+      known[3] === accountId &&
+      known[4] === person.joinedBy &&
+      known[5] === person.source &&
+      known[6] === person.target
+    ) {
+      continue;
+    }
+    const accountKey = accountId === null ? null : internKey(statements, scim, accountId);
+    const key =
+      known?.[0] ??
+      (isAccount && accountKey !== null
+        ? accountKey
+        : internKey(statements, listIds.users, person.entraId ?? person.id));
+    if (known) statements.get(close).run(run, key, run);
+    else isNew = true;
+    statements.get(write).run(key, accountKey, person.joinedBy, person.source, person.target, run);
+  }
+  for (const [key] of before.values()) {
+    statements.get(close).run(run, key, run);
+    statements.get(drop).run(key);
+  }
+  if (!isNew) return;
+  // Someone of whom nothing but an id is known (deleted long ago, named by a link) is listed under that id.
+  for (const { key, id } of statements.get<[], { key: number; id: string }>(nameless).all()) {
+    statements.get(writeName).run(key, foldText(id));
+    statements.get(writeWords).run(key, toIndexedText([id]));
+  }
+};

@@ -1,0 +1,154 @@
+import type { Failure } from '../../contract/failure.ts';
+import type {
+  LogGap,
+  Run,
+  SourceFreshness,
+  SourceName,
+  SourceReport,
+  SourceStatus,
+} from '../../contract/models/run.ts';
+import { AppError } from '../../core/app-error.ts';
+import type { RunStore } from '../../services/ports.ts';
+import { decodeCursor, encodeCursor } from './cursor.ts';
+import type { Statements } from './statements.ts';
+
+interface RunRow {
+  id: number;
+  started_at: string;
+  ended_at: string | null;
+}
+
+interface SourceRow {
+  run_id: number;
+  source: string;
+  status: string;
+  items: number;
+  pages: number;
+  requests: number;
+  throttled_ms: number;
+  malformed: number;
+  covered_from_at: string | null;
+  covered_to_at: string | null;
+  started_at: string;
+  ended_at: string;
+  failure: string | null;
+}
+
+const insertRun = 'INSERT INTO runs (started_at) VALUES (?) RETURNING id, started_at, ended_at';
+const endRun = 'UPDATE runs SET ended_at = ? WHERE id = ?';
+const upsertSource = `INSERT OR REPLACE INTO run_sources (run_id, source, status, items, pages, requests, throttled_ms,
+  malformed, covered_from_at, covered_to_at, started_at, ended_at, failure)
+  VALUES (@run_id, @source, @status, @items, @pages, @requests, @throttled_ms,
+  @malformed, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
+const latestRun = 'SELECT id, started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1';
+const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
+const sourcesOfRun = 'SELECT * FROM run_sources WHERE run_id = ? ORDER BY started_at, source';
+const newestSources = `SELECT * FROM run_sources s
+  WHERE run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source)`;
+const lastComplete = `SELECT s.source, coalesce(r.ended_at, s.ended_at) AS at
+  FROM run_sources s JOIN runs r ON r.id = s.run_id
+  WHERE s.run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source AND n.status = 'complete')`;
+
+const toRun = (row: RunRow): Run => ({ id: String(row.id), startedAt: row.started_at, endedAt: row.ended_at });
+
+const toReport = (row: SourceRow): SourceReport => ({
+  source: row.source as SourceName,
+  status: row.status as SourceStatus,
+  items: row.items,
+  pages: row.pages,
+  requests: row.requests,
+  throttledMs: row.throttled_ms,
+  malformed: row.malformed,
+  from: row.covered_from_at,
+  to: row.covered_to_at,
+  startedAt: row.started_at,
+  endedAt: row.ended_at,
+  failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
+});
+
+const unknownRun = (runId: string): AppError =>
+  new AppError({
+    code: 'run-unknown',
+    message: `There is no run "${runId}" in this history.`,
+    advice: 'List the runs, and take the id of one of them.',
+  });
+
+/** The number behind a run's id. Throws `run-unknown` for text that is none. */
+export const runNumber = (runId: string): number => {
+  if (!/^[1-9]\d{0,14}$/.test(runId)) throw unknownRun(runId);
+  return Number(runId);
+};
+
+/** The ledger: what every run got from every source, and what of the log was lost. */
+export const createRunStore = (statements: Statements): RunStore => {
+  const reportsOf = (run: number): SourceReport[] =>
+    statements.get<[number], SourceRow>(sourcesOfRun).all(run).map(toReport);
+
+  return {
+    async start(startedAt) {
+      const row = statements.get<[string], RunRow>(insertRun).get(startedAt);
+      if (!row) throw new Error('the run was not stored');
+      return toRun(row);
+    },
+    async saveSource(runId, report) {
+      statements.get(upsertSource).run({
+        run_id: runNumber(runId),
+        source: report.source,
+        status: report.status,
+        items: report.items,
+        pages: report.pages,
+        requests: report.requests,
+        throttled_ms: report.throttledMs,
+        malformed: report.malformed,
+        covered_from_at: report.from,
+        covered_to_at: report.to,
+        started_at: report.startedAt,
+        ended_at: report.endedAt,
+        failure: report.failure === null ? null : JSON.stringify(report.failure),
+      });
+    },
+    async finish(runId, endedAt) {
+      if (statements.get(endRun).run(endedAt, runNumber(runId)).changes === 0) throw unknownRun(runId);
+    },
+    async latest() {
+      const row = statements.get<[], RunRow>(latestRun).get();
+      return row ? { run: toRun(row), sources: reportsOf(row.id) } : null;
+    },
+    async list(page) {
+      const before =
+        page.cursor === undefined ? Number.MAX_SAFE_INTEGER : decodeCursor('runs', page.cursor, ['number'])[0];
+      const found = statements
+        .get<[number, number, number], RunRow>(runsBefore)
+        .all(before, page.limit + 1, page.offset ?? 0);
+      const rows = found.slice(0, page.limit);
+      const last = rows.at(-1);
+      return {
+        rows: rows.map((row) => ({ ...toRun(row), sources: reportsOf(row.id) })),
+        nextCursor: found.length > rows.length && last ? encodeCursor('runs', [last.id]) : null,
+        ...(page.withTotal
+          ? { total: statements.get<[], { n: number }>('SELECT count(*) AS n FROM runs').get()?.n ?? 0 }
+          : {}),
+      };
+    },
+    async freshness() {
+      const completeAt = new Map(
+        statements
+          .get<[], { source: string; at: string }>(lastComplete)
+          .all()
+          .map((row) => [row.source, row.at]),
+      );
+      return statements
+        .get<[], SourceRow>(newestSources)
+        .all()
+        .map((row): SourceFreshness => ({ ...toReport(row), lastCompleteAt: completeAt.get(row.source) ?? null }));
+    },
+    async saveGap(gap) {
+      statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);
+    },
+    async gaps() {
+      return statements
+        .get<[], LogGap>('SELECT from_at AS "from", to_at AS "to" FROM log_gaps ORDER BY from_at, to_at')
+        .all();
+    },
+  };
+};
