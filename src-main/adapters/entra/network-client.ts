@@ -94,8 +94,8 @@ export const createNetworkClient = (options: {
     }
     const body = parseJson(authority.toAlias(text), headers.get('content-type'), source);
     const error = readOAuthError(body);
-    if (status >= 400 && error && new URL(real).pathname.endsWith('/devicecode')) {
-      // MSAL takes any answer of this endpoint for a code.
+    if (status >= 400 && error && (method === 'GET' || new URL(real).pathname.endsWith('/devicecode'))) {
+      // Of a refused discovery MSAL tells nothing, and any answer of the device endpoint it takes for a code.
       throw signInFailure(error, 'sign-in');
     }
     return { status, headers: Object.fromEntries(headers.entries()), body: body as T };

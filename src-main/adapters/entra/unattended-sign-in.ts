@@ -66,7 +66,12 @@ export const createUnattendedSignIn = (context: SignInContext): SignIn => {
   const acquire = async (signal: AbortSignal, claims?: string): Promise<MemoToken> => {
     const app = await open();
     const scopes = applicationScopes(context.graph);
-    const request = { scopes, ...(claims === undefined ? {} : { claims, skipCache: true }) };
+    const request = {
+      scopes,
+      // A variable of the machine must not lead the secret to another host.
+      azureRegion: 'DisableMsalForceRegion',
+      ...(claims === undefined ? {} : { claims, skipCache: true }),
+    };
     const result = await runMsalCall(signal, () => app.acquireTokenByClientCredential(request));
     if (!result) throw signInFailure(null, 'sign-in');
     return { token: result.accessToken, expiresAt: result.expiresOn };

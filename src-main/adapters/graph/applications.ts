@@ -71,9 +71,9 @@ const assignment = z
 
 const readAssignment = (item: unknown): Assignment | null => assignment.safeParse(item).data ?? null;
 
-/** `keyCredentials` comes without the keys themselves; the private part never leaves the directory. */
-const select =
-  'id,appId,displayName,accountEnabled,preferredSingleSignOnMode,tags,applicationTemplateId,keyCredentials';
+const listSelect = 'id,appId,displayName,accountEnabled,preferredSingleSignOnMode,tags,applicationTemplateId';
+/** Certificates come without their keys. Only for one application: in lists Graph limits this property sharply. */
+const select = `${listSelect},keyCredentials`;
 
 /** The tag that every enterprise application of the portal has. */
 const enterpriseTag = 'WindowsAzureActiveDirectoryIntegratedApp';
@@ -88,7 +88,7 @@ export const createApplicationSource = (client: GraphClient): ApplicationSource 
     const { signal, meter } = read;
     const request: GraphRequest = { resource: 'application', signal, meter, ...(headers ? { headers } : {}) };
     const found: ApplicationInfo[] = [];
-    const url = `${client.origin}/v1.0/servicePrincipals?${query}&$select=${select}&$top=100`;
+    const url = `${client.origin}/v1.0/servicePrincipals?${query}&$select=${listSelect}&$top=999`;
     for await (const page of paginate(client, url, request)) {
       found.push(...readItems(page.items, readServicePrincipal, meter));
     }

@@ -108,6 +108,21 @@ describe('sign-in at the demo tenant', () => {
   });
 });
 
+test.each([
+  ['tenant', { tenantId: '11111111-2222-4333-8444-555555555555' }, 'AADSTS90002'],
+  ['client id', { clientId: '11111111-2222-4333-8444-555555555555' }, 'AADSTS700016'],
+])('a wrong %s is named', async (_, change, serviceCode) => {
+  await start();
+  const signIn = createSignIn({
+    connection: { ...connectionOf('client-secret'), ...change },
+    vault: createOpenVault(),
+    env: { AZURE_CLIENT_SECRET: tenant.credentials.clientSecret },
+    fetch,
+    openBrowser: () => Promise.resolve(),
+  });
+  expect(await failureOf(signIn.getToken({ signal }))).toMatchObject({ code: 'auth-failed', serviceCode });
+});
+
 describe('Graph of the demo tenant', () => {
   test('every source reads what is there', async () => {
     await start();
@@ -133,7 +148,9 @@ describe('Graph of the demo tenant', () => {
       1,
     );
     const [application] = await graph.applications.findApplications({ ...read, name: 'UNIFI' });
-    expect(application?.signingCertificates).toHaveLength(1);
+    expect(application?.servicePrincipalId).toBe(servicePrincipalId);
+    const { signingCertificates } = await graph.applications.readApplication({ ...read, servicePrincipalId });
+    expect(signingCertificates).toHaveLength(1);
     expect(await graph.synchronization.listJobs({ ...read, servicePrincipalId })).toHaveLength(1);
     expect((await graph.synchronization.readSchema({ ...read, servicePrincipalId, jobId })).version).toBe('v1');
     expect(await graph.synchronization.readSettings({ ...read, servicePrincipalId, jobId })).toEqual({
