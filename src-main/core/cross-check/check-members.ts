@@ -1,0 +1,91 @@
+import type { Changes } from './changes.ts';
+import { accountSubject, createCandidate, groupSubject, personSubject, type Candidate } from './findings.ts';
+import { memberKinds } from './kinds.ts';
+import type { NotEvaluatedCounts } from './not-evaluated.ts';
+import type { AccountRecord, GroupRecord, PersonRecord } from './records.ts';
+
+export interface MembersCheck {
+  groups: readonly GroupRecord[];
+  accountById: ReadonlyMap<string, AccountRecord>;
+  changes: Changes;
+  notEvaluated: NotEvaluatedCounts;
+}
+
+/**
+ * Compares the members of groups that exist on both sides. Expected are direct members in scope who have an account;
+ * direct members out of scope are neither missing nor extra, and somebody whose own account is missing is only that
+ * person's finding. Ids that are no account (nested groups, for one) are left alone. findings.md 3.
+ */
+export const checkMembers = ({ groups, accountById, changes, notEvaluated }: MembersCheck): Candidate[] => {
+  const candidates: Candidate[] = [];
+  let mark = 0;
+
+  const evidenceOf = (group: GroupRecord, text: string): Candidate['evidence'] => [
+    { source: 'groups', ref: group.group.id, at: null, text: `${text} in Entra.` },
+    {
+      source: 'scim-groups',
+      ref: group.target?.group.id ?? '',
+      at: group.target?.group.lastModifiedAt ?? null,
+      text: `${text === 'A direct member' ? 'No member' : 'A member'} in UNIFI.`,
+    },
+  ];
+
+  const compare = (group: GroupRecord, memberIds: readonly string[]): void => {
+    mark += 1;
+    for (const id of memberIds) {
+      const account = accountById.get(id);
+      if (account) account.mark = mark;
+    }
+    const hasMark = (account: AccountRecord): boolean => account.mark === mark;
+    for (const person of group.members) {
+      person.mark = mark;
+      if (person.source !== 'in-scope' || !person.account) continue;
+      if (hasMark(person.account) || person.further.some(hasMark)) continue;
+      candidates.push(
+        createCandidate({
+          kind: 'member-missing',
+          subject: groupSubject(group),
+          member: personSubject(person),
+          expected: true,
+          actual: false,
+          timing: changes.ofMembership(group, person),
+          assumed: [],
+          evidence: evidenceOf(group, 'A direct member'),
+        }),
+      );
+    }
+    for (const id of memberIds) {
+      const account = accountById.get(id);
+      if (account?.mark !== mark) continue;
+      // A server may list a member twice.
+      account.mark = 0;
+      const person: PersonRecord | null = account.holder ?? account.furtherOf;
+      if (person?.mark === mark || group.members.some((member) => member.account === account)) continue;
+      candidates.push(
+        createCandidate({
+          kind: 'member-extra',
+          subject: groupSubject(group),
+          member: person ? personSubject(person) : accountSubject(account, account.goneLink?.sourceId ?? null),
+          expected: false,
+          actual: true,
+          timing: changes.ofMembership(group, person),
+          assumed: [],
+          evidence: evidenceOf(group, 'No direct member'),
+        }),
+      );
+    }
+  };
+
+  for (const group of groups) {
+    const { target } = group;
+    if (!target) continue;
+    if (target.group.memberIds === null) {
+      group.undecided |= memberKinds;
+      notEvaluated.add({ reason: 'the members of a group could not be read from UNIFI' });
+    } else if (target.holders.length > 1) {
+      group.undecided |= memberKinds;
+      notEvaluated.add({ reason: 'several groups of Entra share one group of UNIFI' });
+    } else compare(group, target.group.memberIds);
+  }
+  return candidates;
+};
