@@ -20,6 +20,9 @@ const reasons: Readonly<Record<string, string>> = {
   EHOSTUNREACH: 'there is no way to this address',
   ENETUNREACH: 'there is no network',
   ENETDOWN: 'there is no network',
+  // Nobody else aborts a request whose signal was left alone.
+  UND_ERR_ABORTED: 'the proxy refused the connection',
+  UND_ERR_PRX_TLS: 'the secure connection to the proxy failed',
 };
 
 const timeOuts = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);

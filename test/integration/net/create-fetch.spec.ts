@@ -56,6 +56,17 @@ describe('proxy of the environment', () => {
   });
 });
 
+test('a proxy that refuses is named as the one who did', async () => {
+  const proxy = createServer();
+  proxy.on('connect', (_, socket: Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const fetch = createFetch({ HTTPS_PROXY: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}` });
+  const url = 'https://graph.contoso.example/';
+  const { failure } = networkFailure(await fetch(url).catch((error: unknown) => error), url);
+  expect(failure).toMatchObject({ code: 'network-unreachable', message: expect.stringContaining('proxy') as string });
+  await new Promise((resolve) => proxy.close(resolve));
+});
+
 test('never follows a redirect by itself', async () => {
   const answer = await createFetch({})(`${server.origin}/moved`);
   expect(answer.status).toBe(302);
