@@ -37,8 +37,8 @@ export const requireNode = () => {
 
 /**
  * Runs a program with this terminal and waits for it; the exit code is the child's, 128 + n after signal n.
- * The terminal sends Ctrl-C to both processes, a service manager sends to this one alone: either way the child decides
- * when it has finished.
+ * The child decides when it has finished: a terminal sends Ctrl-C to both processes, so it is not handed on there (a
+ * second one would end the child at once); a script or service manager sends its signals to this process alone.
  * @param {string} command
  * @param {string[]} args
  * @param {import('node:child_process').SpawnOptions} [options]
@@ -47,8 +47,9 @@ export const requireNode = () => {
 export const runToEnd = (command, args, options = {}) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { stdio: 'inherit', ...options });
+    const inTerminal = process.stdin.isTTY || process.stdout.isTTY || process.stderr.isTTY;
     const forward = (/** @type {NodeJS.Signals} */ signal) => {
-      if (signal !== 'SIGINT') child.kill(signal);
+      if (signal !== 'SIGINT' || !inTerminal) child.kill(signal);
     };
     const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
     for (const signal of signals) process.on(signal, forward);

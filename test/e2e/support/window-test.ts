@@ -22,10 +22,13 @@ export const test = base.extend<object, WorkerFixtures>({
   demoProduct: [
     async ({}, use) => {
       const product = await startProduct();
-      const { connection } = await product.call('openDemo', { callId: 'open', options: { people: 60, days: 20 } });
-      await product.call('check', { connection: connection.id, callId: 'check' });
-      await use({ ...product, connection: connection.id });
-      await product.close();
+      try {
+        const { connection } = await product.call('openDemo', { callId: 'open', options: { people: 60, days: 20 } });
+        await product.call('check', { connection: connection.id, callId: 'check' });
+        await use({ ...product, connection: connection.id });
+      } finally {
+        await product.close();
+      }
     },
     { scope: 'worker', timeout: 120_000 },
   ],
