@@ -27,7 +27,8 @@ const reportsLimit = (graph: string, env: Record<string, string | undefined>): n
 
 /**
  * The windows of a connection's buckets; null for one that is not paced. Jobs and schemas have no published limit and
- * are asked at most once a second on average (graph-provisioning.md 10).
+ * are asked at most once a second on average (graph-provisioning.md 10), out of caution that a loopback Graph does not
+ * need.
  */
 export const pacingOf = (
   connection: Pick<Connection, 'cloud' | 'tenantId'>,
@@ -38,7 +39,9 @@ export const pacingOf = (
   const limit = reportsLimit(graph, env);
   return {
     reports: sharedPacing(`reports ${key}`, { limit, windowMs: 10_000, label: `${limit} log requests` }),
-    synchronization: sharedPacing(`synchronization ${key}`, { limit: 5, windowMs: 5_000, label: '5 job requests' }),
+    synchronization: isLoopback(graph)
+      ? null
+      : sharedPacing(`synchronization ${key}`, { limit: 5, windowMs: 5_000, label: '5 job requests' }),
     directory: null,
   };
 };
