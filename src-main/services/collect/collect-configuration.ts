@@ -27,7 +27,7 @@ export const collectConfiguration = async (context: CollectContext): Promise<Col
     await runner.run('schema', async (read) => {
       const schema = await graph.synchronization.readSchema({ ...read, ...job });
       read.meter.items = 1;
-      await snapshots.saveDocument('schema', schema.version, schema.raw, runId);
+      await snapshots.saveDocument('schema', schema.version || null, schema.raw, runId);
       return undefined;
     });
     await runner.run('job-settings', async (read) => {
