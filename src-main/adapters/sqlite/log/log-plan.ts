@@ -22,6 +22,9 @@ export interface LogPlan {
   possible: boolean;
 }
 
+/** Rows hold ids of directory objects in lower case; people paste them in any. */
+const directoryId = (id: string): string => (/^[0-9a-f]{8}-[0-9a-f-]{27}$/i.test(id) ? id.toLowerCase() : id);
+
 const orNull = <T>(list: T[] | undefined): T[] | null => (list && list.length > 0 ? [...new Set(list)] : null);
 
 /** Makes a plan of a filter; `now` of the classes, so inside the same read transaction as the question. */
@@ -50,7 +53,7 @@ export const planLog = (statements: Statements, filter: LogFilter): LogPlan => {
     errorCodes: orNull(filter.errorCode),
     issue: filter.issue ?? null,
     cycleId: filter.cycleId ?? null,
-    sourceId: filter.entraId ?? null,
+    sourceId: filter.entraId === undefined ? null : directoryId(filter.entraId),
     match: words === null ? null : `words : (${words})${inClass}`,
     possible: times.range.from < times.range.to && classes?.length !== 0 && !(text && words === null),
   };
