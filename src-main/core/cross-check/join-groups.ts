@@ -129,8 +129,18 @@ export const joinGroups = (
     const named = record.nameKey === null ? [] : (targetsByName.get(record.nameKey) ?? []);
     const external = known(rules.externalId, record.group);
     const identified = external === null ? [] : (targetsByExternalId.get(external) ?? []);
-    const sorted = [...named].sort((one, other) => (one.group.id < other.group.id ? -1 : 1));
-    const found = [...new Set([...(linked ? [linked] : []), ...sorted, ...identified])];
+    // Of several with the name: the one that carries this group's id, then the smallest id of its own.
+    const isOwn = (target: TargetGroupRecord): number => Number(identified.includes(target));
+    const sorted = [...named].sort(
+      (one, other) => isOwn(other) - isOwn(one) || (one.group.id < other.group.id ? -1 : 1),
+    );
+    const found = [
+      ...new Set([
+        ...(linked ? [linked] : []),
+        ...sorted,
+        ...identified.toSorted((one, other) => (one.group.id < other.group.id ? -1 : 1)),
+      ]),
+    ];
     if (linked) return { found, joinedBy: 'link' };
     return { found, joinedBy: named.length > 0 ? 'match-value' : 'external-id' };
   };

@@ -56,14 +56,20 @@ export const createAccount = (account: TargetUser): AccountRecord => ({
   mark: 0,
 });
 
-/** Of several accounts under one value: an active one, then the smallest id, so that the order read does not matter. */
-const better = (one: AccountRecord, other: AccountRecord): AccountRecord => {
-  const difference = Number(other.account.active === true) - Number(one.account.active === true);
-  if (difference !== 0) return difference > 0 ? other : one;
-  return other.account.id < one.account.id ? other : one;
+/**
+ * Of several accounts under one value: an active one, then one with the person's `externalId`, then the smallest id,
+ * so that the order in which they were read does not matter.
+ */
+const best = (accounts: readonly AccountRecord[], identified: readonly AccountRecord[]): AccountRecord | null => {
+  const rank = (record: AccountRecord): number =>
+    Number(record.account.active === true) * 2 + Number(identified.includes(record));
+  const better = (one: AccountRecord, other: AccountRecord): AccountRecord => {
+    const difference = rank(other) - rank(one);
+    if (difference !== 0) return difference > 0 ? other : one;
+    return other.account.id < one.account.id ? other : one;
+  };
+  return accounts.length === 0 ? null : accounts.reduce(better);
 };
-const best = (accounts: readonly AccountRecord[]): AccountRecord | null =>
-  accounts.length === 0 ? null : accounts.reduce(better);
 
 export interface JoinedPeople {
   people: PersonRecord[];
@@ -211,7 +217,7 @@ export const joinPeople = (
       return;
     }
     const rest = matched.filter((account) => account !== own);
-    const chosen = best(rest) ?? best(others);
+    const chosen = best(rest, byExternalId) ?? best(others, byExternalId);
     if (!chosen) return;
     join(person, chosen, rest.length > 0 ? 'match-value' : 'external-id');
     person.isLinkStale = person.link !== null && (linked === null || isForeign);
