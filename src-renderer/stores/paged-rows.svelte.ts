@@ -87,6 +87,7 @@ export class PagedRows<T> {
   }
 
   #fetchWanted(): void {
+    if (this.failure) return;
     const { first, last } = this.#wanted;
     for (let number = Math.floor(first / pageSize); number <= Math.floor(last / pageSize); number += 1) {
       if (this.#pages.has(number) || this.#asked.has(number)) continue;
@@ -98,7 +99,7 @@ export class PagedRows<T> {
 
   async #fetchPage(number: number, generation: number): Promise<LoadedPage<T> | null> {
     const fetch = this.#fetch;
-    if (!fetch || this.failure) return null;
+    if (!fetch) return null;
     this.#asked.add(number);
     const cursor = this.#pages.get(number - 1)?.nextCursor;
     const result = await fetch({ limit: pageSize, ...(cursor ? { cursor } : { offset: number * pageSize }) });

@@ -4,6 +4,7 @@ export type ViewName = (typeof viewNames)[number];
 export type Route =
   | { name: 'start' }
   | { name: 'connections' }
+  | { name: 'access'; connection: string }
   | { name: 'connect' }
   | { name: 'view'; connection: string; view: ViewName }
   | { name: 'unknown' };
@@ -13,6 +14,9 @@ export const parseRoute = (path: string): Route => {
   const [first, second, third, ...rest] = path.split('/').filter((part) => part !== '');
   if (first === undefined) return { name: 'start' };
   if (second === undefined && first === 'connections') return { name: 'connections' };
+  if (second !== undefined && third === undefined && first === 'connections') {
+    return { name: 'access', connection: decode(second) };
+  }
   if (second === undefined && first === 'connect') return { name: 'connect' };
   const view = viewNames.find((name) => name === (third ?? 'overview'));
   if (first !== 'c' || second === undefined || view === undefined || rest.length > 0) return { name: 'unknown' };
@@ -27,6 +31,9 @@ const decode = (part: string): string => {
     return part;
   }
 };
+
+/** The address of a connection's sign-in, secrets and tests. */
+export const accessAddress = (connection: string): string => `/connections/${encodeURIComponent(connection)}`;
 
 /** The address of a view; empty values leave the query. */
 export const viewAddress = (

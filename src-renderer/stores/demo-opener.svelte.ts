@@ -2,8 +2,8 @@ import type { Failure } from '../../src-main/contract/failure.ts';
 import type { RunningCall } from './activity.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';
 
-/** Opening the demo tenant and deleting connections. */
-export class ConnectionActions {
+/** Opening the demo tenant. */
+export class DemoOpener {
   failure = $state.raw<Failure | null>(null);
   #callId = $state<string | null>(null);
   #workspace: Workspace;
@@ -18,7 +18,7 @@ export class ConnectionActions {
   }
 
   /** Gives the id of the demo connection, or null after a failure. */
-  async openDemo(): Promise<string | null> {
+  async open(): Promise<string | null> {
     const { activity, client } = this.#workspace;
     this.failure = null;
     const result = await activity.run({ connection: null, title: 'Starting the demo tenant' }, (callId) => {
@@ -31,11 +31,5 @@ export class ConnectionActions {
     }
     this.#workspace.reloadConnections();
     return result.value.connection.id;
-  }
-
-  async remove(connection: string): Promise<void> {
-    const result = await this.#workspace.client.api.deleteConnection({ connection });
-    this.failure = result.ok ? null : result.failure;
-    this.#workspace.reloadConnections();
   }
 }

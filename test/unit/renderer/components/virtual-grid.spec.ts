@@ -1,0 +1,86 @@
+import { fireEvent, render, screen } from '@testing-library/svelte';
+import { describe, expect, test } from 'vitest';
+import VirtualGrid from '../../../../src-renderer/components/VirtualGrid.svelte';
+
+interface Item {
+  id: string;
+  name: string;
+}
+
+const source = (count: number) => ({
+  count,
+  row: (index: number): Item => ({ id: String(index), name: `Row ${String(index)}` }),
+  look: () => undefined,
+  range: (first: number, last: number): Promise<Item[]> =>
+    Promise.resolve(
+      Array.from({ length: last - first + 1 }, (_, index) => ({
+        id: String(first + index),
+        name: `Row ${String(first + index)}`,
+      })),
+    ),
+});
+
+const mount = (count: number): { opened: string[]; grid: HTMLElement } => {
+  const opened: string[] = [];
+  render(VirtualGrid<Item>, {
+    label: 'Rows',
+    rows: source(count),
+    columns: [
+      { id: 'name', title: 'Name', width: 200, text: ({ name }: Item) => name },
+      { id: 'id', title: 'Id', width: 100, text: ({ id }: Item) => id },
+    ],
+    settings: { hidden: [], widths: {} },
+    rowId: ({ id }: Item) => id,
+    openId: null,
+    onopen: ({ id }: Item) => opened.push(id),
+    onsettings: () => undefined,
+  });
+  return { opened, grid: screen.getByRole('grid') };
+};
+
+describe('VirtualGrid', () => {
+  test('tells assistive technology how many rows there are, and holds only those in sight', () => {
+    const { grid } = mount(1_000_000);
+    expect(grid.getAttribute('aria-rowcount')).toBe('1000001');
+    expect(screen.getAllByRole('row').length).toBeLessThan(60);
+  });
+
+  test('goes to the end and back with the keyboard', async () => {
+    const { grid } = mount(1_000_000);
+    await fireEvent.keyDown(grid, { key: 'End' });
+    expect(screen.getByText('Row 999999')).toBeTruthy();
+    await fireEvent.keyDown(grid, { key: 'ArrowUp' });
+    await fireEvent.keyDown(grid, { key: 'Enter' });
+    await fireEvent.keyDown(grid, { key: 'Home' });
+    expect(screen.getByText('Row 0')).toBeTruthy();
+    expect(grid.getAttribute('aria-activedescendant')).toMatch(/-0$/);
+  });
+
+  test('opens the row under the keyboard', async () => {
+    const { grid, opened } = mount(100);
+    await fireEvent.keyDown(grid, { key: 'ArrowDown' });
+    await fireEvent.keyDown(grid, { key: 'ArrowDown' });
+    await fireEvent.keyDown(grid, { key: 'Enter' });
+    expect(opened).toEqual(['1']);
+  });
+
+  test('selects a stretch of rows and copies it as a table', async () => {
+    const { grid } = mount(100);
+    let copied = '';
+    Object.defineProperty(navigator, 'clipboard', {
+      configurable: true,
+      value: {
+        writeText: (text: string) => {
+          copied = text;
+          return Promise.resolve();
+        },
+      },
+    });
+    await fireEvent.keyDown(grid, { key: 'Home' });
+    await fireEvent.keyDown(grid, { key: 'ArrowDown', shiftKey: true });
+    await fireEvent.keyDown(grid, { key: 'c', ctrlKey: true });
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    expect(copied).toBe('Name\tId\nRow 0\t0\nRow 1\t1');
+    expect(screen.getByText('2 rows selected')).toBeTruthy();
+  });
+});
