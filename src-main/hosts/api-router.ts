@@ -37,7 +37,7 @@ export const createRouter = (handlers: Handlers, bugs: BugLog): Router => {
       });
       return refused({
         code: 'input-invalid',
-        message: `Not accepted: ${fields.map((problem) => `${problem.field || 'the input'} (${problem.reason})`).join('; ')}.`,
+        message: fields.length === 1 ? 'One field is not accepted.' : `${fields.length} fields are not accepted.`,
         advice: 'Correct the named fields and try again.',
         fields,
       });
