@@ -19,6 +19,11 @@ const targetState = (account: AccountRecord | null, isListComplete: boolean): Ta
   return active ? 'active' : 'inactive';
 };
 
+const personless = (goneId: string | null, isKnown: boolean): SourceState => {
+  if (!isKnown) return 'unknown';
+  return goneId === null ? 'none' : 'deleted';
+};
+
 /** Everyone on either side: users with their account, deleted users, and accounts without one of them. */
 export const personStates = (
   { people, accounts }: JoinedPeople,
@@ -32,16 +37,16 @@ export const personStates = (
     source: person.source,
     target: targetState(person.account, known.accounts),
   }));
+  const isKnown = known.users && known.deletedUsers;
   for (const account of accounts) {
     if (account.holder) continue;
-    const isKnown = known.users && known.deletedUsers;
-    const withoutUser: SourceState = account.goneLink ? 'deleted' : 'none';
+    const goneId = isKnown && !account.furtherOf ? (account.goneLink?.sourceId ?? null) : null;
     states.push({
-      id: `scim:${account.account.id}`,
-      entraId: null,
+      id: goneId ?? `scim:${account.account.id}`,
+      entraId: goneId,
       scimId: account.account.id,
-      joinedBy: null,
-      source: isKnown ? withoutUser : 'unknown',
+      joinedBy: goneId === null ? null : 'link',
+      source: personless(goneId, isKnown),
       target: targetState(account, known.accounts),
     });
   }

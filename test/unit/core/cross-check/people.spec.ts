@@ -323,3 +323,22 @@ describe('nothing is reported, and it is counted', () => {
     ).toEqual(['inactive-in-target entra-ada']);
   });
 });
+
+test('everyone on either side gets a state: users, deleted ones, those only the log knows, accounts by themselves', () => {
+  const { people } = crossCheck(
+    world({
+      users: [ada, user('bea')],
+      deletedUsers: [user('cleo', { deletedAt: '2026-11-01T00:00:00Z' })],
+      assignments: assigned,
+      accounts: [account('ada'), account('dora'), account('eva', { active: false })],
+      links: [link('entra-dora', 'scim-dora')],
+    }),
+  );
+  expect(people.map(({ id, scimId, joinedBy, source, target }) => [id, scimId, joinedBy, source, target])).toEqual([
+    ['entra-ada', 'scim-ada', 'match-value', 'in-scope', 'active'],
+    ['entra-bea', null, null, 'not-entitled', 'absent'],
+    ['entra-cleo', null, null, 'soft-deleted', 'absent'],
+    ['entra-dora', 'scim-dora', 'link', 'deleted', 'active'],
+    ['scim:scim-eva', 'scim-eva', null, 'none', 'inactive'],
+  ]);
+});
