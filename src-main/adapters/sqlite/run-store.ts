@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/failure.ts';
+import { sourceNames } from '../../contract/models/run.ts';
 import type {
   LogGap,
   Run,
@@ -140,7 +141,8 @@ export const createRunStore = (statements: Statements): RunStore => {
       return statements
         .get<[], SourceRow>(newestSources)
         .all()
-        .map((row): SourceFreshness => ({ ...toReport(row), lastCompleteAt: completeAt.get(row.source) ?? null }));
+        .map((row): SourceFreshness => ({ ...toReport(row), lastCompleteAt: completeAt.get(row.source) ?? null }))
+        .sort((a, b) => sourceNames.indexOf(a.source) - sourceNames.indexOf(b.source));
     },
     async saveGap(gap) {
       statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);

@@ -4,7 +4,8 @@ import type { LogFilter } from '../../../src-main/contract/models/provisioning-e
 import type { LogRecord } from '../../../src-main/core/model/log.ts';
 import type { HistoryStore } from '../../../src-main/services/ports.ts';
 import { failureOf } from '../../support/failure-of.ts';
-import { logRecord, openHistory } from './store-fixture.ts';
+import { logRecord } from './log-record.ts';
+import { openHistory } from './store-fixture.ts';
 
 const startMs = Date.parse('2026-11-01T00:00:00Z');
 const statuses = ['success', 'failure', 'skipped', 'warning'] as const;

@@ -3,7 +3,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openWorkerHistory } from '../../../src-main/adapters/sqlite/open-worker-history.ts';
 import type { HistoryStore } from '../../../src-main/services/ports.ts';
 import { failureOf } from '../../support/failure-of.ts';
-import { logRecord, makeFile } from './store-fixture.ts';
+import { logRecord } from './log-record.ts';
+import { makeFile } from './store-fixture.ts';
 
 const open = async (file: string): Promise<HistoryStore> => {
   const store = await openWorkerHistory({ file });
