@@ -1,0 +1,39 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, test as base, type Page } from '@playwright/test';
+import type { FakeApiOptions } from '../../support/fake-api.ts';
+import { startFakeWindow, type FakeWindow } from '../../support/fake-window.ts';
+
+interface Fixtures {
+  /** Opens a window over a fake program, and fails the test on any error of the page or violation of its policy. */
+  open(options?: FakeApiOptions): Promise<FakeWindow>;
+}
+
+/** Playwright's test with windows over invented data of any size. */
+export const test = base.extend<Fixtures>({
+  open: async ({ page }, use) => {
+    const windows: FakeWindow[] = [];
+    const complaints: string[] = [];
+    page.on('pageerror', (error) => complaints.push(error.message));
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) complaints.push(message.text());
+    });
+    await use(async (options) => {
+      const opened = await startFakeWindow(options);
+      windows.push(opened);
+      await page.goto(opened.address);
+      // Going elsewhere before the token is exchanged would leave the window without a session.
+      await page.waitForFunction(() => sessionStorage.length > 0);
+      return opened;
+    });
+    await Promise.all(windows.map((opened) => opened.close()));
+    expect(complaints).toEqual([]);
+  },
+});
+
+/** What axe finds on the page, shortly. */
+export const findAccessibilityProblems = async (page: Page): Promise<string[]> => {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+};
+
+export { expect } from '@playwright/test';
