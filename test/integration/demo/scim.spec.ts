@@ -102,6 +102,12 @@ describe('the SCIM server', () => {
   });
 });
 
+test('resources with numbers for ids are found by them', async () => {
+  const { read } = await start(['id-as-number']);
+  expect(ids(await read('Groups')).slice(0, 3)).toEqual([0, 1, 2]);
+  expect((await read('Groups/1')).body['displayName']).toBe('Group 1');
+});
+
 describe('cursors', () => {
   const walk = async (quirks: Quirk[], first: string): Promise<{ seen: unknown[]; last: Got }> => {
     const { read } = await start(quirks);

@@ -34,7 +34,7 @@ export const quirks = {
   'meta-missing': 'resources have no meta',
   'groups-not-found': 'the server knows users only: /Groups is 404',
   'keys-in-other-casing': 'names of attributes and of the list come in other casing',
-  'id-as-number': 'an id that consists of digits comes as a JSON number',
+  'id-as-number': 'an id is the JSON number at its end, and resources are found by it',
   'nulls-sent': 'attributes without a value come as null',
   'plain-json': 'the content type is application/json',
   'errors-bare': 'errors have no scimType and no status in their body',

@@ -9,7 +9,7 @@ import type { Quirk } from './quirks.ts';
 import { ScimError, scimErrorAnswer } from './scim-error.ts';
 import { filterValue, isUnquoted } from './scim-filter.ts';
 import { serviceProviderConfig, resourceTypes, schemas } from './discovery.ts';
-import { shapeResource, type Wanted } from './shape-resource.ts';
+import { asNumber, shapeResource, type Wanted } from './shape-resource.ts';
 
 /** Where the server lives; UNIFI's own path. */
 export const scimPath = '/api/scim/v2/';
@@ -83,6 +83,8 @@ export const createScimHandler = (tenant: Tenant): HttpHandler => {
     },
   };
   let requests = 0;
+  /** Ids by the number under which a client has seen them. */
+  const numbered = new Map<string, string>();
 
   const has = (quirk: Quirk): boolean => tenant.settings().quirks.includes(quirk);
   const contentType = (): string => (has('plain-json') ? 'application/json' : 'application/scim+json; charset=utf-8');
@@ -100,6 +102,7 @@ export const createScimHandler = (tenant: Tenant): HttpHandler => {
       const other = String(scim.groupAt(index)['id']);
       if (other !== id) otherGroupId ??= other;
     }
+    if (has('id-as-number')) numbered.set(`${resource} ${String(asNumber(id))}`, id);
     const location = `${request.origin}${scimPath}${resource}/${encodeURIComponent(id)}`;
     return shapeResource(item, { resource, inList, wanted, has, location, otherGroupId });
   };
@@ -170,7 +173,7 @@ export const createScimHandler = (tenant: Tenant): HttpHandler => {
 
   const answerOne = (request: HttpRequest, resource: Resource, id: string): HttpAnswer => {
     const wanted = wantedOf(request.url.searchParams);
-    const item = collections[resource].get(id);
+    const item = collections[resource].get(id) ?? collections[resource].get(numbered.get(`${resource} ${id}`) ?? '');
     if (!item) throw new ScimError(404, null, `Resource ${id} was not found.`);
     if (resource === 'Groups' && has('large-group-times-out') && memberCount(item) > largeGroup) {
       throw new ScimError(504, null, 'The group could not be read in time.');

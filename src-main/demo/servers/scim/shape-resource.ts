@@ -35,7 +35,11 @@ const select = (resource: Json, wanted: Wanted): Json => {
   return chosen;
 };
 
-const asNumber = (id: unknown): unknown => (typeof id === 'string' && /^\d{1,15}$/u.test(id) ? Number(id) : id);
+/** The number at the end of an id, or the id itself when there is none. */
+export const asNumber = (id: unknown): unknown => {
+  const digits = typeof id === 'string' ? /\d{1,15}$/u.exec(id)?.[0] : undefined;
+  return digits === undefined ? id : Number(digits);
+};
 
 const changeActive = (resource: Json, has: (quirk: Quirk) => boolean): void => {
   if (typeof resource['active'] !== 'boolean') return;
