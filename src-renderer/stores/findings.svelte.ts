@@ -16,7 +16,9 @@ export class Findings {
   }
 
   load(connection: string, filter: FindingFilter): void {
-    this.rows.start((page) => this.#api.listFindings({ connection, filter, page }));
+    this.rows.start(JSON.stringify([connection, filter]), (page) =>
+      this.#api.listFindings({ connection, filter, page }),
+    );
     void this.facets.load(() => this.#api.findingFacets({ connection, filter, facets: [...findingFacetNames] }));
   }
 

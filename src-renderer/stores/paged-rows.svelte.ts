@@ -26,6 +26,9 @@ export class PagedRows<T> {
   total = $state<number | null>(null);
   /** True until the first page of a new filter is there. */
   starting = $state(true);
+  /** Grows with every other filter: places and selections of the filter before mean nothing any more. */
+  epoch = $state(0);
+  #key: string | null = null;
   #pages = new SvelteMap<number, LoadedPage<T>>();
   #fetch: FetchPage<T> | null = null;
   #wanted: { first: number; last: number } = { first: 0, last: 0 };
@@ -40,18 +43,26 @@ export class PagedRows<T> {
     return known;
   }
 
-  /** Starts over with another filter or newer data; answers to earlier questions are dropped. */
-  start(fetch: FetchPage<T>): void {
+  /**
+   * Starts over; answers to earlier questions are dropped. `key` names what is listed (connection and filter): with
+   * the same key it is newer data of the same list, and the place in it stays.
+   */
+  start(key: string, fetch: FetchPage<T>): void {
+    const same = key === this.#key;
+    this.#key = key;
     this.#generation += 1;
     this.#fetch = fetch;
     this.#pages.clear();
     this.#asked.clear();
-    this.#wanted = { first: 0, last: pageSize - 1 };
-    this.total = null;
     this.failure = null;
-    this.starting = true;
     // An effect that starts must not depend on what it starts.
     untrack(() => {
+      if (!same) {
+        this.#wanted = { first: 0, last: pageSize - 1 };
+        this.total = null;
+        this.starting = true;
+        this.epoch += 1;
+      }
       void this.#fetchCount(fetch, this.#generation);
       this.#fetchWanted();
     });
@@ -59,7 +70,7 @@ export class PagedRows<T> {
 
   /** Tries again what failed. */
   retry(): void {
-    if (this.#fetch) this.start(this.#fetch);
+    if (this.#fetch && this.#key !== null) this.start(this.#key, this.#fetch);
   }
 
   /** The row, or undefined while it is on its way. */

@@ -17,7 +17,7 @@ export class People {
   }
 
   load(connection: string, filter: PersonFilter): void {
-    this.rows.start((page) => this.#api.listPeople({ connection, filter, page }));
+    this.rows.start(JSON.stringify([connection, filter]), (page) => this.#api.listPeople({ connection, filter, page }));
   }
 
   loadDetail(connection: string, id: string | null): void {

@@ -23,7 +23,7 @@ export class ProvisioningLog {
   }
 
   load(connection: string, filter: LogFilter): void {
-    this.rows.start((page) => this.#api.listLog({ connection, filter, page }));
+    this.rows.start(JSON.stringify([connection, filter]), (page) => this.#api.listLog({ connection, filter, page }));
     this.stopCounting();
     const callId = crypto.randomUUID();
     this.#counting = callId;

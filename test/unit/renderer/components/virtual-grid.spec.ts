@@ -9,6 +9,7 @@ interface Item {
 
 const source = (count: number) => ({
   count,
+  epoch: 1,
   row: (index: number): Item => ({ id: String(index), name: `Row ${String(index)}` }),
   look: () => undefined,
   range: (first: number, last: number): Promise<Item[]> =>

@@ -29,7 +29,7 @@ const list = (count: number): { fetch: (page: PageRequest) => Promise<Result<Pag
 describe('paged rows', () => {
   test('fetch the first page and the count', async () => {
     const rows = new PagedRows<number>();
-    rows.start(list(5000).fetch);
+    rows.start('all', list(5000).fetch);
     expect(rows.starting).toBe(true);
     await settle();
     expect(rows.count).toBe(5000);
@@ -40,7 +40,7 @@ describe('paged rows', () => {
   test('go on by cursor and jump by row number', async () => {
     const rows = new PagedRows<number>();
     const { fetch, asked } = list(1_000_000);
-    rows.start(fetch);
+    rows.start('all', fetch);
     await settle();
     rows.look(190, 230);
     await settle();
@@ -57,7 +57,7 @@ describe('paged rows', () => {
 
   test('never keep a million rows', async () => {
     const rows = new PagedRows<number>();
-    rows.start(list(1_000_000).fetch);
+    rows.start('all', list(1_000_000).fetch);
     for (let place = 0; place < 200; place += 1) {
       rows.look(place * 200, place * 200 + 20);
       await Promise.resolve();
@@ -71,12 +71,13 @@ describe('paged rows', () => {
     const rows = new PagedRows<number>();
     let answer: (value: Result<Page<number>>) => void = () => undefined;
     rows.start(
+      'before',
       () =>
         new Promise((resolve) => {
           answer = resolve;
         }),
     );
-    rows.start(list(3).fetch);
+    rows.start('all', list(3).fetch);
     await settle();
     answer({ version: 1, ok: true, value: { rows: [99], nextCursor: null, total: 1 } });
     await settle();
@@ -85,16 +86,31 @@ describe('paged rows', () => {
 
   test('give a range for copying, fetching what is missing', async () => {
     const rows = new PagedRows<number>();
-    rows.start(list(5000).fetch);
+    rows.start('all', list(5000).fetch);
     await settle();
     const range = await rows.range(150, 649);
     expect(range).toEqual(Array.from({ length: 500 }, (_, index) => 150 + index));
   });
 
+  test('keep the place when the same list has newer data, and leave it for another list', async () => {
+    const rows = new PagedRows<number>();
+    rows.start('all', list(5000).fetch);
+    await settle();
+    rows.look(3000, 3020);
+    await settle();
+    const { epoch } = rows;
+    rows.start('all', list(5010).fetch);
+    expect([rows.count, rows.starting]).toEqual([5000, false]);
+    await settle();
+    expect([rows.count, rows.row(3010), rows.epoch]).toEqual([5010, 3010, epoch]);
+    rows.start('failures', list(7).fetch);
+    expect([rows.count, rows.epoch]).toEqual([0, epoch + 1]);
+  });
+
   test('say why nothing came, and try again', async () => {
     const rows = new PagedRows<number>();
     let works = false;
-    rows.start((page) =>
+    rows.start('all', (page) =>
       works
         ? list(2).fetch(page)
         : Promise.resolve({ version: 1, ok: false, failure: { code: 'store-locked', message: '', advice: '' } }),
