@@ -111,10 +111,19 @@ export const createSessions = (options: SessionOptions): Sessions => {
   return {
     async of(idOrName) {
       const connection = await options.connections.find(idOrName);
-      const known = open.get(connection.id);
-      if (known && JSON.stringify(known.connection) === JSON.stringify(connection)) return known;
+      const current = (): Session | undefined => {
+        const session = open.get(connection.id);
+        return session && JSON.stringify(session.connection) === JSON.stringify(connection) ? session : undefined;
+      };
+      const known = current();
+      if (known) return known;
       await forget(connection.id);
-      const session = createSession(connection, { ...options, named: await isNamed(connection) });
+      const named = await isNamed(connection);
+      // A window asks for several things at once: one of them made the session while this one waited. A second one
+      // would keep its threads for ever.
+      const made = current();
+      if (made) return made;
+      const session = createSession(connection, { ...options, named });
       open.set(connection.id, session);
       return session;
     },

@@ -21,12 +21,19 @@ export interface Product {
   close(): Promise<void>;
 }
 
-/** Starts `unifi-monitor serve` on a free port; `env` is added to a bare environment. */
-export const startProduct = async (env: Record<string, string> = {}): Promise<Product> => {
-  const dataDirectory = await mkdtemp(join(tmpdir(), 'unifi-monitor-e2e-'));
+export interface ProductOptions {
+  /** Added to a bare environment. */
+  env?: Record<string, string>;
+  /** Kept when the product closes; without one, it has an empty directory of its own. */
+  dataDirectory?: string;
+}
+
+/** Starts `unifi-monitor serve` on a free port. */
+export const startProduct = async (options: ProductOptions = {}): Promise<Product> => {
+  const dataDirectory = options.dataDirectory ?? (await mkdtemp(join(tmpdir(), 'unifi-monitor-e2e-')));
   const child = spawn(process.execPath, [launcher, 'serve', '--json', '--data-dir', dataDirectory], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], HOME: dataDirectory, ...env },
+    env: { PATH: process.env['PATH'], HOME: dataDirectory, ...options.env },
   });
   let complaints = '';
   child.stderr.on('data', (chunk: Buffer) => (complaints += chunk.toString()));
@@ -34,7 +41,7 @@ export const startProduct = async (env: Record<string, string> = {}): Promise<Pr
   const close = async (): Promise<void> => {
     child.kill('SIGTERM');
     await exited;
-    await rm(dataDirectory, { recursive: true, force: true });
+    if (!options.dataDirectory) await rm(dataDirectory, { recursive: true, force: true });
   };
   const [line] = (await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),
