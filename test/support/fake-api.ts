@@ -368,7 +368,11 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
           }
         : {}),
     }),
-    testConnection: () => ({ connection: sampleConnection, saved: true, tests: [] }),
+    testConnection: () => ({
+      connection: sampleConnection,
+      saved: true,
+      tests: [{ id: 'token', state: 'works', sentence: 'Signed in to Microsoft Entra.', failure: null }],
+    }),
     deleteConnection: ({ connection }) => ({ deleted: connection }),
     setSecret: () => ({ stored: 'memory' }),
     signIn: () => ({ account: 'admin@example.com', persistent: false, expiresAt: null }),
