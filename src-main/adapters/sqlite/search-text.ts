@@ -10,23 +10,52 @@ export const toIndexedText = (texts: readonly (string | null | undefined)[]): st
 const prefixFrom = 3;
 const maxTerms = 16;
 
+const wordBreak = /[^\p{L}\p{M}\p{N}\p{Co}]+/u;
+
+/** One blank-separated piece of what somebody typed. */
+interface Term {
+  /** A quoted phrase: quotes, operators and column names of FTS5 inside it are ordinary text. */
+  phrase: string;
+  /** The phrase with its last word as a prefix; null for a short last word, which is matched whole. */
+  prefix: string | null;
+  /** Several words held together by punctuation, such as an address. */
+  compound: boolean;
+}
+
+/** A text that has to occur as it stands, as a quoted phrase; null when it holds no word. */
+export const toPhrase = (text: string): string | null =>
+  /[\p{L}\p{N}\p{Co}]/u.test(text) ? `"${squeezeGuids(text.toWellFormed()).replace(/["\u0000]/g, ' ')}"` : null;
+
+const toTerm = (text: string): Term | null => {
+  const phrase = toPhrase(text);
+  if (phrase === null) return null;
+  const words = squeezeGuids(text)
+    .split(wordBreak)
+    .filter((word) => word !== '');
+  const isLong = [...(words.at(-1) ?? '')].length >= prefixFrom;
+  return { phrase, prefix: isLong ? `${phrase}*` : null, compound: words.length > 1 };
+};
+
 /**
- * A full-text question from what somebody typed: every blank-separated term is a quoted phrase, its last word a
- * prefix from three letters on; all must fit. Quotes, operators and column names of FTS5 are ordinary text.
+ * A full-text question from what somebody typed: all blank-separated terms must fit, each as a phrase whose last word
+ * is a prefix from three letters on. A compound term that occurs as it stands (`occurs` says so) is taken so: the last
+ * word of an address is in every row, and gathering everything that begins like it would take longer than the rest.
  * Null when nothing is left to look for: then nothing fits.
  */
-export const toMatch = (typed: string): string | null => {
-  const terms = squeezeGuids(typed.replaceAll('\u0000', ' ').toWellFormed())
+export const toMatch = (
+  typed: string,
+  occurs: (phrase: string) => boolean,
+): { match: string; hasPrefix: boolean } | null => {
+  const terms = typed
+    .replaceAll('\u0000', ' ')
     .split(/\s+/u)
-    .filter((term) => /[\p{L}\p{N}\p{Co}]/u.test(term))
+    .flatMap((text) => toTerm(text) ?? [])
     .slice(0, maxTerms);
   if (terms.length === 0) return null;
-  return terms
-    .map((term) => {
-      const lastWord = term.split(/[^\p{L}\p{M}\p{N}\p{Co}]+/u).findLast((word) => word !== '') ?? '';
-      return `"${term.replaceAll('"', ' ')}"${[...lastWord].length >= prefixFrom ? '*' : ''}`;
-    })
-    .join(' AND ');
+  const chosen = terms.map(({ phrase, prefix, compound }) =>
+    prefix === null || (compound && occurs(phrase)) ? phrase : prefix,
+  );
+  return { match: chosen.join(' AND '), hasPrefix: chosen.some((term) => term.endsWith('*')) };
 };
 
 /** Case and accents apart, for sorting and for substring search. */

@@ -7,6 +7,8 @@ export interface LogShape {
   days: number;
   people: number;
   endMs: number;
+  /** Of which job; any by default. */
+  ids?: { tenantId: string; servicePrincipalId: string; jobId: string };
 }
 
 const given = ['Mara', 'Zoë', 'Łucja', 'Anton', 'Ines', 'Jonas', 'Priya', 'Tomás', 'Wren', 'Yusuf', 'Nele', 'Omar'];
@@ -69,13 +71,13 @@ export const graphRow = (shape: LogShape, row: number): Record<string, unknown> 
   return {
     id: guid(2, row),
     activityDateTime: new Date(atMs).toISOString().replace('.000', ''),
-    tenantId: guid(9, 1),
-    jobId: 'unifi.example.4f1d',
+    tenantId: shape.ids?.tenantId ?? guid(9, 1),
+    jobId: shape.ids?.jobId ?? 'unifi.example.4f1d',
     cycleId: cycleId(atMs),
     changeId: guid(4, row),
     provisioningAction: action,
     durationInMilliseconds: dice % 2000,
-    servicePrincipal: { id: guid(9, 2), displayName: 'UNIFI' },
+    servicePrincipal: { id: shape.ids?.servicePrincipalId ?? guid(9, 2), displayName: 'UNIFI' },
     sourceSystem: { id: guid(9, 3), displayName: 'Microsoft Entra ID', details: {} },
     targetSystem: { id: guid(9, 4), displayName: 'UNIFI', details: { ApplicationId: guid(9, 5) } },
     initiatedBy: { id: '', displayName: 'Azure AD Provisioning Service', initiatorType: 'system' },

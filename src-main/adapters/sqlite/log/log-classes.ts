@@ -29,6 +29,13 @@ export const readClasses = (statements: Statements): LogClass[] =>
 /** The word that stands for a class in the full-text index. */
 export const classWord = (id: number): string => `k${id}`;
 
+/** The word that stands for an issue there. Different issues may share it: rows are checked again. */
+export const issueWord = (issueKey: string): string => `i${issueKey.replace(/[^A-Za-z0-9]/g, '').slice(0, 200)}`;
+
+/** What stands in the second column of the full-text index. */
+export const classWords = (classId: number, issueKey: string | null): string =>
+  issueKey === null ? classWord(classId) : `${classWord(classId)} ${issueWord(issueKey)}`;
+
 /** The class of a row, made when it is new. Only inside a write transaction. */
 export const internClass = (statements: Statements, status: string, action: string, benign: boolean): number => {
   const parameters = [status, action, benign ? 1 : 0];

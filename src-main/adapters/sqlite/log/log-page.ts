@@ -3,7 +3,7 @@ import type { PageRequest } from '../../../contract/models/page.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { allOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
-import { countRows, cutRange, hoursOf, seqSelect } from './log-hours.ts';
+import { countIndex, countRows, cutRange, hoursOf, seqSelect } from './log-hours.ts';
 import { countedConditions, isCounted, planLog, rowConditions, type LogPlan } from './log-plan.ts';
 import { hourSeq, type SeqRange } from './log-seq.ts';
 
@@ -138,7 +138,9 @@ export const countLog = (statements: Statements, plan: LogPlan): number => {
     ]);
     const inHours =
       statements
-        .get<unknown[], { n: number | null }>(`SELECT sum(count) AS n FROM log_counts WHERE ${where.text}`)
+        .get<unknown[], { n: number | null }>(
+          `SELECT sum(count) AS n FROM log_counts ${countIndex(plan)} WHERE ${where.text}`,
+        )
         .get(...where.values)?.n ?? 0;
     return pieces.reduce((sum, piece) => sum + countRows(statements, plan, piece), inHours);
   }

@@ -1,8 +1,8 @@
 import type { LogRecord } from '../../../core/model/log.ts';
-import { toIndexedText } from '../search-text.ts';
 import type { Statements } from '../statements.ts';
-import { classWord, internClass } from './log-classes.ts';
+import { classWords, internClass } from './log-classes.ts';
 import { hourOfSeq, perSecond, secondSeq } from './log-seq.ts';
+import { searchWords } from './search-words.ts';
 
 /** What of a stored row is needed to replace it. */
 interface StoredRow {
@@ -50,26 +50,6 @@ const shownReason = (record: LogRecord): string | null => {
   const text = record.status === 'skipped' && record.skipReason !== null ? record.skipReason : record.reason;
   return text === null || text.length <= reasonLength ? text : text.slice(0, reasonLength).toWellFormed();
 };
-
-const address = /[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w-]+(?:\.[\w-]+)+/g;
-
-const wordsOf = (record: LogRecord): string =>
-  toIndexedText([
-    record.id,
-    record.sourceId,
-    record.sourceName,
-    record.sourceUpn,
-    record.targetId,
-    record.targetName,
-    record.errorCode,
-    record.reason,
-    record.skipReason,
-    record.cycleId,
-    record.changeId,
-    record.jobId,
-    // Addresses of the changed attributes, such as the mail.
-    ...new Set(record.raw.match(address)),
-  ]);
 
 /** A row read again in an overlapping window is the same; one read by a newer version of this program may differ. */
 const isSame = (stored: StoredRow, record: LogRecord, classId: number): boolean =>
@@ -148,7 +128,7 @@ export const saveLog = (statements: Statements, records: LogRecord[]): { inserte
         ).changes === 1;
     const insertRest = (record: LogRecord, seq: number, classId: number): void => {
       statements.get(insertBody).run(seq, record.raw);
-      statements.get(insertSearch).run(seq, wordsOf(record), classWord(classId));
+      statements.get(insertSearch).run(seq, searchWords(record), classWords(classId, record.issueKey));
       const { errorCode, issueKey, cycleId, sourceId, targetId } = record;
       count([hourOfSeq(seq), classId, errorCode ?? '', issueKey ?? '', cycleId ?? ''], 1);
       if (sourceId === null) return;

@@ -76,7 +76,8 @@ CREATE TABLE log_bodies (
   raw TEXT NOT NULL
 ) STRICT;
 
--- words: names, addresses, ids and error texts. class: the row's class as one word, so that both can be asked at once.
+-- words: names, addresses, ids and error texts. class: the row's class and issue as a word each, so that a question
+-- for words and a filter meet inside the index.
 CREATE VIRTUAL TABLE log_search USING fts5 (
   words, class, content = '', contentless_delete = 1, tokenize = 'unicode61 remove_diacritics 2'
 );
@@ -91,6 +92,10 @@ CREATE TABLE log_counts (
   count INTEGER NOT NULL,
   PRIMARY KEY (hour, class_id, error_code, issue_key, cycle_id)
 ) STRICT, WITHOUT ROWID;
+
+CREATE INDEX log_counts_by_cycle ON log_counts (cycle_id, hour);
+CREATE INDEX log_counts_by_issue ON log_counts (issue_key, hour);
+CREATE INDEX log_counts_by_error ON log_counts (error_code, hour);
 
 -- Every pair of source and target object that a log row named, and the newest row that did.
 CREATE TABLE links (

@@ -102,7 +102,7 @@ const toPerson = (statements: Statements, row: PersonRow): Person => {
 /** Null when nothing can fit. */
 const conditions = (filter: PersonFilter): Sql[] | null => {
   const text = filter.text?.trim();
-  const match = text ? toMatch(text) : null;
+  const match = text ? (toMatch(text, () => false)?.match ?? null) : null;
   if (text && match === null) return null;
   return [
     ...(match === null ? [] : [{ text: found, values: [match] }]),

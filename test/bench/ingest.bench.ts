@@ -1,0 +1,183 @@
+import Database from 'better-sqlite3';
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGraph } from '../../src-main/adapters/graph/create-graph.ts';
+import { createFetch } from '../../src-main/adapters/net/create-fetch.ts';
+import { searchWords } from '../../src-main/adapters/sqlite/log/search-words.ts';
+import { migrate } from '../../src-main/adapters/sqlite/migrate.ts';
+import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-history.ts';
+import type { Connection } from '../../src-main/contract/models/connection.ts';
+import { readLogRecord } from '../../src-main/core/log/read-log-record.ts';
+import type { DemoTenant } from '../../src-main/demo/start-tenant.ts';
+import { collectLog } from '../../src-main/services/collect/collect-log.ts';
+import type { ReadMeter } from '../../src-main/services/ports.ts';
+import { note, printFigures, round, scale, timed, type Figure } from './support/measure.ts';
+
+/*
+ * Ingest: the log from the demo tenant's HTTP (in a process of its own) into the store by the product's own path,
+ * against plain better-sqlite3 that inserts the same ready-made rows into the same tables, sorted, in large
+ * transactions. Peak memory is that of this process while it ingests.
+ */
+
+type Tenant = Pick<DemoTenant, 'graph' | 'authority' | 'scimBaseUrl' | 'ids' | 'nowMs'> & { token: string };
+
+const folder = await mkdtemp(join(tmpdir(), 'unifi-monitor-bench-'));
+const figures: Figure[] = [];
+
+const withTenant = async <T>(rows: number, work: (tenant: Tenant) => Promise<T>): Promise<T> => {
+  const child = fork(fileURLToPath(new URL('./support/log-tenant.ts', import.meta.url)), [String(rows)], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+  });
+  try {
+    const [tenant] = (await once(child, 'message')) as [Tenant];
+    return await work(tenant);
+  } finally {
+    child.kill();
+  }
+};
+
+/** Ingests all rows; gives the time and the highest memory seen. */
+const ingest = (rows: number, file: string): Promise<{ ms: number; peakMb: number }> =>
+  withTenant(rows, async (tenant) => {
+    const env = { UNIFI_MONITOR_REPORTS_PER_10S: '1000000' };
+    const clock = { now: () => new Date(tenant.nowMs) };
+    const connection: Connection = {
+      id: 'bench',
+      name: 'bench',
+      cloud: { authority: tenant.authority, graph: tenant.graph },
+      tenantId: tenant.ids.tenantId,
+      clientId: tenant.ids.clientId,
+      signIn: 'access-token',
+      servicePrincipalId: tenant.ids.servicePrincipalId,
+      jobId: tenant.ids.jobId,
+      scim: { baseUrl: tenant.scimBaseUrl },
+      createdAt: clock.now().toISOString(),
+      demo: true,
+      trustedHosts: [],
+    };
+    const tokens = { getToken: () => Promise.resolve(tenant.token) };
+    const graph = createGraph({ connection, tokens, fetch: createFetch(env), clock, env });
+    const store = openSqliteHistory({ file });
+    const meter: ReadMeter = {
+      requests: 0,
+      pages: 0,
+      items: 0,
+      malformed: 0,
+      throttledMs: 0,
+      total: null,
+      changed: () => undefined,
+    };
+    let peak = 0;
+    const watch = setInterval(() => {
+      peak = Math.max(peak, process.memoryUsage.rss());
+    }, 20);
+    const { ms } = await timed(() =>
+      collectLog(
+        { log: graph.log, store: store.log, runs: store.runs, clock, ...tenant.ids },
+        { signal: new AbortController().signal, meter },
+      ),
+    );
+    clearInterval(watch);
+    const { logRows } = await store.counts();
+    await store.close();
+    if (logRows !== rows) throw new Error(`${logRows} of ${rows} rows arrived`);
+    return { ms, peakMb: peak / 2 ** 20 };
+  });
+
+type Row = unknown[];
+
+/** The same rows into a fresh file, as fast as plain statements go; only the inserting is timed. */
+const insertPlainly = (from: string, to: string): number => {
+  const source = new Database(from, { readonly: true });
+  const target = new Database(to);
+  migrate(target, to);
+  target.pragma('journal_mode = WAL');
+  target.pragma('synchronous = NORMAL');
+  target.pragma('cache_size = -32768');
+  let ms = 0;
+  const insertAll = (table: string, columns: string, chunk: Row[]): void => {
+    const marks = columns
+      .split(',')
+      .map(() => '?')
+      .join(', ');
+    const statement = target.prepare(`INSERT INTO ${table} (${columns}) VALUES (${marks})`);
+    for (const row of chunk) statement.run(...row);
+  };
+  const columnsOf = (table: string): string =>
+    source
+      .prepare<[], { name: string }>(`SELECT name FROM pragma_table_info('${table}')`)
+      .all()
+      .map((column) => column.name)
+      .join(', ');
+  const inTime = (work: () => void): void => {
+    const start = performance.now();
+    target.transaction(work)();
+    ms += performance.now() - start;
+  };
+  for (const table of ['log_classes', 'log_counts', 'links', 'scope_hints']) {
+    const rows = source.prepare<[], Row>(`SELECT * FROM ${table}`).raw().all();
+    inTime(() => insertAll(table, columnsOf(table), rows));
+  }
+  const size = 5000;
+  for (let after = 0; ;) {
+    const rows = source
+      .prepare<[number, number], Row>('SELECT * FROM log_rows WHERE seq > ? ORDER BY seq LIMIT ?')
+      .raw()
+      .all(after, size);
+    const last = rows.at(-1)?.[0] as number | undefined;
+    if (last === undefined) break;
+    const bodies = source
+      .prepare<[number, number], [number, string]>('SELECT seq, raw FROM log_bodies WHERE seq > ? AND seq <= ?')
+      .raw()
+      .all(after, last);
+    const classes = new Map(rows.map((row) => [row[0], `k${String(row[3])}`]));
+    const words = bodies.map(([seq, raw]): Row => {
+      const record = readLogRecord(JSON.parse(raw), raw);
+      return [seq, record ? searchWords(record) : '', classes.get(seq)];
+    });
+    const columns = columnsOf('log_rows');
+    inTime(() => {
+      insertAll('log_rows', columns, rows);
+      insertAll('log_bodies', 'seq, raw', bodies);
+      insertAll('log_search', 'rowid, words, class', words);
+    });
+    after = last;
+  }
+  target.close();
+  source.close();
+  return ms;
+};
+
+try {
+  const rows = Math.round(200_000 * scale);
+  const file = join(folder, 'ingested.sqlite');
+  const ours = await ingest(rows, file);
+  note(`${rows} rows ingested in ${Math.round(ours.ms)} ms, peak ${Math.round(ours.peakMb)} MB`);
+  const plainMs = insertPlainly(file, join(folder, 'plain.sqlite'));
+  note(`plain inserts: ${Math.round(plainMs)} ms`);
+  const share = (plainMs / ours.ms) * 100;
+  const perSecond = (ms: number): number => Math.round((rows / ms) * 1000);
+  const memory = (peakMb: number): Pick<Figure, 'value' | 'unit' | 'target' | 'met'> => ({
+    value: round(peakMb),
+    unit: 'MB',
+    target: '< 300 MB',
+    met: peakMb < 300,
+  });
+  figures.push(
+    { name: `ingest of ${rows} rows over HTTP`, value: perSecond(ours.ms), unit: 'rows/s' },
+    { name: 'plain inserts of the same rows', value: perSecond(plainMs), unit: 'rows/s' },
+    { name: 'ingest against plain inserts', value: round(share), unit: '%', target: '>= 50 %', met: share >= 50 },
+    { name: `peak memory, ${rows} rows`, ...memory(ours.peakMb) },
+  );
+  const many = Math.round(1_000_000 * scale);
+  const large = await ingest(many, join(folder, 'many.sqlite'));
+  note(`${many} rows ingested in ${Math.round(large.ms)} ms, peak ${Math.round(large.peakMb)} MB`);
+  figures.push({ name: `peak memory, ${many} rows`, ...memory(large.peakMb) });
+} finally {
+  await rm(folder, { recursive: true, force: true });
+}
+printFigures('ingest', figures);
