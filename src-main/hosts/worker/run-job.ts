@@ -20,6 +20,8 @@ export const runJob = <T extends JobTask>(options: RunJobOptions<T>): Promise<Jo
     const worker = new Worker(options.workerUrl, {
       workerData: options.order,
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      // Pages come and go: a small nursery is emptied often instead of growing with them.
+      resourceLimits: { maxYoungGenerationSizeMb: 16 },
     });
     const post = (message: ToJob): void => worker.postMessage(message);
     const cancel = (): void => post({ type: 'cancel' });
