@@ -5,7 +5,6 @@ import type {
   ConnectTest,
   JobCandidate,
 } from '../contract/models/connection.ts';
-import type { Failure } from '../contract/failure.ts';
 import { isAppError } from '../core/app-error.ts';
 import { capabilityRights } from '../core/connect/capability-rights.ts';
 import { findCandidates } from '../core/connect/find-candidates.ts';
@@ -13,6 +12,7 @@ import type { ApplicationInfo } from '../core/model/directory.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import { failureOf, type BugLog } from './failure-of.ts';
 import type { Graph, ReadMeter, ReadOptions, ScimDirectory, TokenProvider } from './ports.ts';
+import { refusedSignIn } from './refused-sign-in.ts';
 
 export interface ConnectDependencies {
   graph: Graph;
@@ -33,15 +33,6 @@ export interface ConnectOutcome {
   chosen: Chosen | null;
   candidates: JobCandidate[];
 }
-
-/** Failures of the sign-in itself: nothing can be saved on them. */
-const signInCodes = new Set<Failure['code']>([
-  'auth-required',
-  'auth-failed',
-  'consent-missing',
-  'input-invalid',
-  'cancelled',
-]);
 
 const quietMeter = (): ReadMeter => ({
   requests: 0,
@@ -65,7 +56,8 @@ const first = async <T>(pages: AsyncIterable<T>): Promise<void> => {
  * probe. Finds the UNIFI application and its job when the connection does not name them.
  *
  * Throws the sign-in's Failure (`auth-required`, `auth-failed`, `consent-missing`, `network-unreachable`,
- * `timed-out`, `cancelled`); everything after it becomes a test that fails.
+ * `timed-out`, `cancelled`), and `auth-failed` when Graph takes the token for nothing; everything else becomes a test
+ * that fails.
  */
 export const testConnection = async (
   dependencies: ConnectDependencies,
@@ -164,6 +156,12 @@ export const testConnection = async (
     graph.probe.deletedUsers(read),
   );
   await attempt('audit', 'The audit log can be read.', 'The audit log cannot be read.', () => graph.probe.audit(read));
+  const askedOfGraph = tests.filter((test) => test.id !== 'token' && test.state !== 'not-tested');
+  const refused = refusedSignIn(
+    connection.name,
+    askedOfGraph.map((test) => test.failure),
+  );
+  if (refused) throw refused;
   await attempt(
     'scim-users',
     "UNIFI answers Entra's own test request for users.",
@@ -178,9 +176,6 @@ export const testConnection = async (
   );
   return { tests, chosen, candidates };
 };
-
-/** Whether a Failure of `testConnection` means that nothing may be saved. */
-export const isRefusedSignIn = (error: unknown): boolean => isAppError(error) && signInCodes.has(error.code);
 
 /** Applications that fit, with their jobs. Jobs that cannot be listed leave the application as a candidate without a job. */
 const findJobs = async (

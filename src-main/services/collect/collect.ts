@@ -1,9 +1,10 @@
 import type { Connection } from '../../contract/models/connection.ts';
-import type { CollectResult, SourceReport } from '../../contract/models/run.ts';
-import { AppError, cancelled } from '../../core/app-error.ts';
+import type { CollectResult } from '../../contract/models/run.ts';
+import { cancelled } from '../../core/app-error.ts';
 import type { BugLog } from '../failure-of.ts';
 import type { Clock, Graph, HistoryStore, ScimDirectory, TokenProvider } from '../ports.ts';
 import type { Progress } from '../read-meter.ts';
+import { refusedSignIn } from '../refused-sign-in.ts';
 import { collectConfiguration } from './collect-configuration.ts';
 import { collectDirectory } from './collect-directory.ts';
 import { collectEvidence } from './collect-evidence.ts';
@@ -24,15 +25,6 @@ export interface CollectDependencies {
 export type ChosenConnection = Connection & { servicePrincipalId: string };
 
 const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
-
-/** True when Graph refused the identity for every source it was asked for: then this is no matter of single rights. */
-const refusedEverywhere = (sources: SourceReport[]): boolean => {
-  const asked = sources.filter((report) => !targetSources.has(report.source) && report.status !== 'skipped');
-  return (
-    asked.length > 0 &&
-    asked.every((report) => report.failure?.code === 'auth-required' || report.failure?.code === 'auth-failed')
-  );
-};
 
 /**
  * One collection: every source of Entra and UNIFI into the store, each with its report. A source that fails takes
@@ -73,15 +65,11 @@ export const collect = async (
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   if (options.signal.aborted) throw cancelled();
-  if (refusedEverywhere(runner.reports)) {
-    const requestId = runner.reports.find((report) => report.failure?.requestId)?.failure?.requestId;
-    throw new AppError({
-      code: 'auth-failed',
-      message: `Microsoft Graph refused the sign-in of connection "${connection.name}" for everything it was asked for.`,
-      advice:
-        'Sign in again. If it stays, check that tenant, client id and cloud of the connection are the right ones.',
-      ...(requestId ? { requestId } : {}),
-    });
-  }
+  const asked = runner.reports.filter((report) => !targetSources.has(report.source) && report.status !== 'skipped');
+  const refused = refusedSignIn(
+    connection.name,
+    asked.map((report) => report.failure),
+  );
+  if (refused) throw refused;
   return { run: { ...started, endedAt }, sources: runner.reports };
 };
