@@ -1,4 +1,5 @@
 import type { DemoOptions, TruthEntry } from '../contract/models/demo.ts';
+import type { WorldOptions } from './create-world.ts';
 import { serveWorld, type ServedAddresses, type TokenRequest } from './servers/serve-world.ts';
 import type { TenantStats } from './servers/request-counts.ts';
 import type { TenantChanges } from './servers/tenant-settings.ts';
@@ -6,7 +7,7 @@ import { startTenantThread } from './servers/tenant-thread.ts';
 import { visitSignIn, type VisitOptions } from './servers/visit-sign-in.ts';
 import type { DemoWorld } from './world.ts';
 
-export interface StartOptions extends DemoOptions, TenantChanges {
+export interface StartOptions extends DemoOptions, TenantChanges, Pick<WorldOptions, 'activity' | 'scratchDirectory'> {
   /** Simulation and servers in the caller's own thread: for tests, where switching them is simplest. */
   inThread?: boolean;
   /** The built worker's address; default: the source beside this file. */
@@ -37,14 +38,19 @@ export interface DemoTenant extends ServedAddresses {
   close(): Promise<void>;
 }
 
-/** The settings among the options; the rest describes the simulation. */
-const splitOptions = (options: StartOptions): { demo: DemoOptions; changes: TenantChanges } => {
-  const demo: DemoOptions = {};
+const worldKeys = ['people', 'days', 'seed', 'now', 'faultRate', 'scenario', 'activity', 'scratchDirectory'];
+/** The retention belongs to both: the simulation drops old rows, and the servers do not answer them. */
+const sharedKeys = ['retentionDays'];
+const otherKeys = ['inThread', 'workerUrl', 'world', 'signal', 'truthFile'];
+
+/** What of the options describes the simulation, and what the servers. */
+const splitOptions = (options: StartOptions): { demo: WorldOptions; changes: TenantChanges } => {
+  const demo: WorldOptions = {};
   const changes: TenantChanges = {};
-  const demoKeys = new Set(['people', 'days', 'seed', 'now', 'faultRate', 'scenario', 'truthFile']);
-  const ownKeys = new Set(['inThread', 'workerUrl', 'world', 'signal']);
   for (const [key, value] of Object.entries(options) as [string, unknown][]) {
-    if (value !== undefined && !ownKeys.has(key)) Object.assign(demoKeys.has(key) ? demo : changes, { [key]: value });
+    if (value === undefined || otherKeys.includes(key)) continue;
+    if (worldKeys.includes(key) || sharedKeys.includes(key)) Object.assign(demo, { [key]: value });
+    if (!worldKeys.includes(key)) Object.assign(changes, { [key]: value });
   }
   return { demo, changes };
 };

@@ -1,7 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import type { DemoOptions } from '../../contract/models/demo.ts';
-import type { DemoWorld } from '../world.ts';
-import { serveWorld, type ServedWorld } from './serve-world.ts';
+import type { WorldOptions } from '../create-world.ts';
+import { serveWorld, type AddressedWorld, type ServedWorld } from './serve-world.ts';
 import type { WorkerReply, WorkerRequest, WorkerStart } from './worker-messages.ts';
 
 const textOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
@@ -15,7 +14,7 @@ const run = async (served: ServedWorld, request: WorkerRequest): Promise<unknown
 
 /** Serves a world in this worker thread until it is told to close; tells the starter when it runs, or why not. */
 export const runTenantWorker = async (
-  createWorld: (demo: DemoOptions) => DemoWorld | Promise<DemoWorld>,
+  createWorld: (demo: WorldOptions) => AddressedWorld | Promise<AddressedWorld>,
 ): Promise<void> => {
   const port = parentPort;
   if (!port) throw new Error('the demo tenant is started by start-tenant.ts, as a worker thread');

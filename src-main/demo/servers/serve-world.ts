@@ -52,8 +52,11 @@ export interface ServedWorld {
   close(): Promise<void>;
 }
 
+/** A world that can be told where UNIFI's SCIM endpoint really is, since its job's settings name that address. */
+export type AddressedWorld = DemoWorld & { setScimBaseUrl?(url: string): void };
+
 /** Starts sign-in host, Graph and SCIM endpoint over a world, with credentials that are random at each start. */
-export const serveWorld = async (world: DemoWorld, changes: TenantChanges = {}): Promise<ServedWorld> => {
+export const serveWorld = async (world: AddressedWorld, changes: TenantChanges = {}): Promise<ServedWorld> => {
   let settings = changeSettings(changes);
   const tenant: Tenant = {
     world,
@@ -81,11 +84,13 @@ export const serveWorld = async (world: DemoWorld, changes: TenantChanges = {}):
     throw error;
   }
   const [authority = '', graph = '', scim = ''] = servers.map((server) => server.origin);
+  const scimBaseUrl = `${scim}${scimPath}`;
+  world.setScimBaseUrl?.(scimBaseUrl);
   return {
     addresses: {
       authority,
       graph,
-      scimBaseUrl: `${scim}${scimPath}`,
+      scimBaseUrl,
       ids: world.ids,
       nowMs: world.nowMs,
       credentials: tenant.credentials,

@@ -43,8 +43,8 @@ export interface TenantSettings {
   emptyPages: boolean;
   /** The largest page of the provisioning log; a client's `$top` may be higher. */
   logPageLimit: number;
-  /** How far back the provisioning log and the audit log reach. graph-provisioning.md 12. */
-  retentionDays: number;
+  /** How far back the provisioning log and the audit log reach; null: without end. graph-provisioning.md 12. */
+  retentionDays: number | null;
   /** Properties that this cloud refuses in filters of the provisioning log, such as `servicePrincipal/id`. */
   refusedLogFilters: string[];
   /** Links to further pages: usable at any time, or refused with 400 as too old. */

@@ -24,6 +24,12 @@ export interface Tenant {
   realNowMs(): number;
 }
 
+/** Logs at or before this moment (epoch milliseconds) are past their retention. */
+export const oldestServedMs = (tenant: Tenant): number => {
+  const { retentionDays } = tenant.settings();
+  return retentionDays === null ? Number.NEGATIVE_INFINITY : tenant.world.nowMs - retentionDays * 86_400_000;
+};
+
 /** A service's own handling of a request that no fault has taken; `faults` are those that change the right answer. */
 export type ServiceHandler = (request: HttpRequest, faults: Fault[]) => Promise<HttpAnswer>;
 

@@ -1,10 +1,10 @@
-import type { DemoOptions } from '../../contract/models/demo.ts';
+import type { WorldOptions } from '../create-world.ts';
 import type { ServedAddresses, TenantControls } from './serve-world.ts';
 import type { TenantChanges } from './tenant-settings.ts';
 
 /** What the thread of the servers is started with. */
 export interface WorkerStart {
-  demo: DemoOptions;
+  demo: WorldOptions;
   changes: TenantChanges;
 }
 

@@ -58,3 +58,27 @@ test('closing ends every connection, twice does no harm, and later calls fail', 
   await expect(get(url, token)).rejects.toThrow();
   await expect(tenant.truth()).rejects.toThrow();
 });
+
+test('the simulated company is served from its own thread, and its job names the SCIM address', async () => {
+  const tenant = await startDemoTenant({
+    people: 60,
+    days: 10,
+    seed: 3,
+    now: '2026-11-23T09:00:00Z',
+    throttling: false,
+  });
+  open.push(tenant);
+  const token = await tenant.issueToken();
+  const { servicePrincipalId, jobId } = tenant.ids;
+  const base = `${tenant.graph}/v1.0/servicePrincipals/${servicePrincipalId}/synchronization`;
+  expect((await get(`${base}/jobs/${jobId}`, token)).status).toBe(200);
+  const { rows: settings } = await drain(`${base}/secrets`, token);
+  expect(settings).toContainEqual({ key: 'BaseAddress', value: tenant.scimBaseUrl });
+  const filter = encodeURIComponent(`servicePrincipal/id eq '${servicePrincipalId}'`);
+  const { rows } = await drain(`${tenant.graph}/v1.0/auditLogs/provisioning?$filter=${filter}`, token);
+  expect(rows.length).toBeGreaterThan(0);
+  expect(
+    (await get(`${tenant.scimBaseUrl}Users?count=1`, tenant.credentials.scimToken)).body['totalResults'],
+  ).toBeGreaterThan(0);
+  expect((await tenant.truth()).length).toBeGreaterThan(0);
+});

@@ -1,7 +1,7 @@
 import type { Fault } from '../faults.ts';
 import type { Area } from '../graph-rights.ts';
 import type { HttpAnswer, HttpHandler, HttpRequest } from '../http-server.ts';
-import { withFaults, type Tenant } from '../tenant.ts';
+import { oldestServedMs, withFaults, type Tenant } from '../tenant.ts';
 import type { Json } from '../../world.ts';
 import { createAccess } from './access.ts';
 import {
@@ -109,7 +109,7 @@ export const createGraphHandler = (tenant: Tenant): HttpHandler => {
       sortable: ['activityDateTime'],
     });
     const { filter } = query;
-    const oldestMs = world.nowMs - tenant.settings().retentionDays * 86_400_000;
+    const oldestMs = oldestServedMs(tenant);
     return listAnswer(call, {
       name: 'auditLogs/directoryAudits',
       elements: elementsOf(directory.audits()),

@@ -1,4 +1,5 @@
 import type { HttpAnswer } from '../http-server.ts';
+import { oldestServedMs } from '../tenant.ts';
 import { pageAnswer, type GraphCall } from './graph-call.ts';
 import type { Filter } from './filter-parser.ts';
 import { fits, type FilterRules } from './filter-rules.ts';
@@ -90,10 +91,9 @@ export const answerProvisioningLog = (call: GraphCall): HttpAnswer => {
   const { log } = tenant.world;
   const query = readQuery(request, queryRules);
   const { range, rest } = rangeOf(clausesOf(query.filter));
-  const { logPageLimit, refusedLogFilters, retentionDays } = tenant.settings();
+  const { logPageLimit, refusedLogFilters } = tenant.settings();
   const refused = rest.find((clause) => 'operand' in clause && refusedLogFilters.includes(clause.operand.path));
   if (refused) throw badRequest('The filter is not supported in this cloud.');
-  const oldestMs = tenant.world.nowMs - retentionDays * 86_400_000;
   const clauses = rest.map((clause) => ({ clause, proof: proofOf(clause) }));
   const isFitting = (row: string): boolean => {
     let parsed: unknown;
@@ -105,7 +105,8 @@ export const answerProvisioningLog = (call: GraphCall): HttpAnswer => {
   };
 
   const position =
-    paging.start(request, query.skipToken) ?? startOf(log.range(Math.max(range.fromMs, oldestMs), range.toMs));
+    paging.start(request, query.skipToken) ??
+    startOf(log.range(Math.max(range.fromMs, oldestServedMs(tenant)), range.toMs));
   const start = Number(position.fixed['start']);
   const pageSize = Math.min(query.top ?? usualPage, logPageLimit);
   const name = 'auditLogs/provisioning';
