@@ -2,6 +2,9 @@ import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'electron-vite';
 import type { Plugin } from 'vite';
 
+/** Where to build to: the launcher builds aside and puts the whole in place when it is complete. */
+const out = process.env['UNIFI_MONITOR_BUILD_DIRECTORY'] ?? 'out';
+
 /** Beside the Electron main process: every thread that the product starts is a file of its own. */
 const mainEntries = {
   main: 'src-main/hosts/electron/main.ts',
@@ -19,7 +22,7 @@ const namedFromTheRoot: Plugin = { name: 'named-from-the-root', config: () => ({
 export default defineConfig({
   main: {
     build: {
-      outDir: 'out/main',
+      outDir: `${out}/main`,
       rolldownOptions: {
         input: mainEntries,
         // Shared parts beside the entries, so that "../../package.json" is the same file from source and built.
@@ -29,7 +32,7 @@ export default defineConfig({
   },
   preload: {
     build: {
-      outDir: 'out/preload',
+      outDir: `${out}/preload`,
       // A sandboxed preload is one CommonJS file: it can load neither modules nor packages.
       externalizeDeps: false,
       rolldownOptions: {
@@ -48,7 +51,7 @@ export default defineConfig({
       }),
     ],
     build: {
-      outDir: 'out/renderer',
+      outDir: `${out}/renderer`,
       // A picture inside the style sheet would be a data: address, which only images may have.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { requireNode } from './own-node.mjs';
 
 const root = fileURLToPath(new URL('../../../', import.meta.url));
-/** Holds the moment at which the last complete build began. */
-const stampFile = join(root, 'out', 'built-at');
+const out = join(root, 'out');
+/** Holds the moment at which the build began. */
+const stamp = 'built-at';
 const builder = join(root, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
 const sources = ['src-main', 'src-renderer', 'electron.vite.config.ts', 'package.json', 'package-lock.json'];
 
@@ -22,27 +23,22 @@ const newestChange = (path) => {
 };
 
 const isCurrent = () => {
-  if (!existsSync(stampFile) || !existsSync(join(root, 'out', 'renderer', 'index.html'))) return false;
-  const builtAt = Number(readFileSync(stampFile, 'utf8'));
+  const file = join(out, stamp);
+  if (!existsSync(file)) return false;
+  const builtAt = Number(readFileSync(file, 'utf8'));
   return sources.every((path) => newestChange(join(root, path)) <= builtAt);
 };
 
 /**
- * Builds the window, preload and Electron main bundle into out/. Quiet but for one line on stderr; what the builder
- * said is shown when it fails.
- * @returns {Promise<boolean>} false when the build failed
+ * Runs the builder, quietly; what it said is shown when it fails.
+ * @param {string} directory
+ * @returns {Promise<boolean>}
  */
-export const build = async () => {
-  if (!existsSync(builder)) {
-    process.stderr.write('The window cannot be built: the build tools are missing. Run "npm ci" first.\n');
-    return false;
-  }
-  process.stderr.write('Building the window (a few seconds) ...\n');
-  const startedAt = Date.now();
+const runBuilder = async (directory) => {
   const child = spawn(requireNode(), [builder, 'build', '--logLevel', 'warn'], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', UNIFI_MONITOR_BUILD_DIRECTORY: directory },
   });
   /** @type {Buffer[]} */
   const said = [];
@@ -52,12 +48,39 @@ export const build = async () => {
     child.once('error', () => resolve(1));
     child.once('close', resolve);
   });
-  if (code !== 0) {
-    process.stderr.write(`${Buffer.concat(said).toString()}\nThe window could not be built.\n`);
+  if (code !== 0) process.stderr.write(`${Buffer.concat(said).toString()}\nThe window could not be built.\n`);
+  return code === 0;
+};
+
+/**
+ * Builds the window, preload and Electron main bundle aside and then puts them in place as out/, so that two programs
+ * that start at once never see half a build. One line on stderr.
+ * @returns {Promise<boolean>} false when the build failed; the build before it is still there then
+ */
+export const build = async () => {
+  if (!existsSync(builder)) {
+    process.stderr.write('The window cannot be built: the build tools are missing. Run "npm ci" first.\n');
     return false;
   }
-  writeFileSync(stampFile, String(startedAt));
-  return true;
+  process.stderr.write('Building the window (a few seconds) ...\n');
+  const aside = join(root, '.cache', `build-${String(process.pid)}`);
+  const former = `${aside}-former`;
+  const startedAt = Date.now();
+  try {
+    mkdirSync(aside, { recursive: true });
+    if (!(await runBuilder(aside))) return false;
+    writeFileSync(join(aside, stamp), String(startedAt));
+    if (existsSync(out)) renameSync(out, former);
+    try {
+      renameSync(aside, out);
+    } catch (error) {
+      // Another program put its own build in place at the same moment: as good as this one.
+      if (!isCurrent()) throw error;
+    }
+    return true;
+  } finally {
+    for (const folder of [aside, former]) rmSync(folder, { recursive: true, force: true });
+  }
 };
 
 /** @returns {Promise<boolean>} true when the build is there and not older than the sources, after building if needed */

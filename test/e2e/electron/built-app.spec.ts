@@ -58,7 +58,7 @@ test('carries every method of the contract over the bridge', async ({ app }) => 
 });
 
 test('pushes events to subscribers, and no more once they unsubscribe', async ({ app }) => {
-  const phases = await app.page.evaluate(async () => {
+  const events = await app.page.evaluate(async () => {
     const heard: unknown[] = [];
     const subscribe = window.unifiMonitor['subscribe'] as unknown as (
       name: string,
@@ -67,12 +67,14 @@ test('pushes events to subscribers, and no more once they unsubscribe', async ({
     const stopFirst = subscribe('progress', () => heard.push('never'));
     stopFirst();
     const stop = subscribe('dataChanged', (payload) => heard.push(payload));
-    await window.unifiMonitor['openDemo']?.({ callId: 'demo', options: { people: 20, days: 2 } });
+    const opened = await window.unifiMonitor['openDemo']?.({ callId: 'demo', options: { people: 20, days: 2 } });
+    const { connection } = opened?.['value'] as { connection: { id: string } };
+    await window.unifiMonitor['collect']?.({ callId: 'collect', connection: connection.id });
     stop();
     return heard;
   });
-  expect(phases).toContainEqual({ connectionId: expect.any(String), what: 'connection' });
-  expect(phases).not.toContain('never');
+  expect(events).toContainEqual({ connectionId: expect.any(String), what: 'run' });
+  expect(events).not.toContain('never');
   await expect(
     app.page.evaluate(() => {
       (window.unifiMonitor['subscribe'] as unknown as (name: string, listener: () => void) => void)('other', () => 0);
