@@ -9,8 +9,16 @@ const timeIn = (resource: ScimObject, key: string): string | null => {
   return at === null || Number.isNaN(Date.parse(at)) ? null : at;
 };
 
+/** What accounts and groups are called must be plain values: an account without its name would look like a stray one. */
+const namesArePlain = (resource: ScimObject): boolean =>
+  ['userName', 'displayName'].every((key) => {
+    const value = member(resource, key);
+    return value === undefined || value === null || typeof value !== 'object';
+  });
+
 /** The id of a resource, also when it comes as a number; null makes the resource malformed. */
-export const idOf = (resource: unknown): string | null => (isObject(resource) ? textOf(member(resource, 'id')) : null);
+export const idOf = (resource: unknown): string | null =>
+  isObject(resource) && namesArePlain(resource) ? textOf(member(resource, 'id')) : null;
 
 /** `attributes`: the paths to keep; nothing else of the account is kept. */
 export const readUser = (id: string, resource: ScimObject, attributes: readonly string[]): TargetUser => ({
