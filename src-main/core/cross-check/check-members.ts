@@ -40,6 +40,8 @@ export const checkMembers = ({ groups, accountById, changes, notEvaluated }: Mem
     for (const person of group.members) {
       person.mark = mark;
       if (person.source !== 'in-scope' || !person.account) continue;
+      // The account is somebody else's, who has the same match value: this person has none yet.
+      if (person.account.holder !== person) continue;
       if (hasMark(person.account) || person.further.some(hasMark)) continue;
       candidates.push(
         createCandidate({

@@ -1,10 +1,13 @@
+import type { DirectoryGroup } from '../../core/model/directory.ts';
 import type { CollectContext, CollectedConfiguration } from './context.ts';
+import { readAll } from './read-all.ts';
 import type { ReadOptions } from '../ports.ts';
 import type { SourceEnd } from './source-runner.ts';
 import { stageList } from './stage-list.ts';
 
 /** How deep groups inside assigned groups are followed. Provisioning follows none; the investigation names them. */
 const nestingDepth = 10;
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
 
 const collectUsers = async (context: CollectContext, names: string[], read: ReadOptions): Promise<SourceEnd> => {
   const { snapshots } = context.store;
@@ -36,6 +39,27 @@ const collectUsers = async (context: CollectContext, names: string[], read: Read
   return {};
 };
 
+/**
+ * Groups of Entra that stand behind a group of UNIFI, by the log or by externalId: one that is no longer assigned still
+ * tells why its group in UNIFI is there. findings.md 3, `group-orphan-in-target`.
+ */
+const groupsBehindTarget = async (context: CollectContext): Promise<string[]> => {
+  const { findings, snapshots } = context.store;
+  const targetGroups = await readAll(snapshots, 'scim-groups');
+  const targetIds = new Set(targetGroups.map((group) => group.id));
+  const behind = new Set<string>();
+  for (const group of targetGroups)
+    if (group.externalId && guid.test(group.externalId)) behind.add(group.externalId.toLowerCase());
+  let after: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof findings.links>> = await findings.links({ after, limit: 5000 });
+    for (const link of page.links)
+      if (targetIds.has(link.targetId) && guid.test(link.sourceId)) behind.add(link.sourceId);
+    after = page.next;
+  } while (after !== null);
+  return [...behind].sort();
+};
+
 const collectGroups = async (
   context: CollectContext,
   configuration: CollectedConfiguration,
@@ -44,20 +68,22 @@ const collectGroups = async (
   const { directory } = context.graph;
   const { snapshots } = context.store;
   const attributes = configuration.names.group;
+  const behind = configuration.syncAll ? [] : await groupsBehindTarget(context);
   await snapshots.begin('groups');
   await snapshots.begin('group-members');
+  const seen = new Set<string>();
+  const stageFresh = async (groups: DirectoryGroup[]): Promise<string[]> => {
+    const fresh = groups.filter((group) => !seen.has(group.id));
+    for (const group of fresh) seen.add(group.id);
+    await snapshots.stage('groups', fresh);
+    return fresh.map((group) => group.id);
+  };
   try {
-    const seen = new Set<string>();
     let wanted: string[] | 'all' = configuration.syncAll ? 'all' : configuration.assignedGroupIds;
     for (let depth = 0; depth < nestingDepth && wanted.length > 0; depth += 1) {
       const found: string[] = [];
       for await (const groups of directory.readGroups({ ...read, ids: wanted, attributes })) {
-        const fresh = groups.filter((group) => !seen.has(group.id));
-        for (const group of fresh) {
-          seen.add(group.id);
-          found.push(group.id);
-        }
-        await snapshots.stage('groups', fresh);
+        found.push(...(await stageFresh(groups)));
       }
       const nested = new Set<string>();
       for await (const members of directory.readMembers({ ...read, groupIds: found })) {
@@ -65,6 +91,10 @@ const collectGroups = async (
         for (const id of members.groupIds) if (!seen.has(id)) nested.add(id);
       }
       wanted = [...nested].sort();
+    }
+    const unread = behind.filter((id) => !seen.has(id));
+    if (unread.length > 0) {
+      for await (const groups of directory.readGroups({ ...read, ids: unread, attributes })) await stageFresh(groups);
     }
   } catch (error) {
     await snapshots.apply('groups', { runId: context.runId, full: false });
@@ -76,18 +106,22 @@ const collectGroups = async (
   return {};
 };
 
-/** Users, groups with their direct members, and soft-deleted users. */
-export const collectDirectory = async (
-  context: CollectContext,
-  configuration: CollectedConfiguration,
-): Promise<void> => {
+/** Users and soft-deleted users. */
+export const collectPeople = async (context: CollectContext, configuration: CollectedConfiguration): Promise<void> => {
   const { runner, runId, store } = context;
   const attributes = configuration.names.user;
   await runner.run('users', (read) => collectUsers(context, attributes, read));
-  await runner.run('groups', (read) => collectGroups(context, configuration, read));
   await runner.run('deleted-users', async (read) => {
     const pages = context.graph.directory.readDeletedUsers({ ...read, attributes });
     await stageList(store.snapshots, 'deleted-users', runId, pages);
     return {};
   });
+};
+
+/** Assigned groups with their direct members, groups nested in them, and groups behind those of UNIFI; comes after log and target. */
+export const collectGroupsOfInterest = async (
+  context: CollectContext,
+  configuration: CollectedConfiguration,
+): Promise<void> => {
+  await context.runner.run('groups', (read) => collectGroups(context, configuration, read));
 };

@@ -6,7 +6,7 @@ import type { Clock, Graph, HistoryStore, ScimDirectory, TokenProvider } from '.
 import type { Progress } from '../read-meter.ts';
 import { refusedSignIn } from '../refused-sign-in.ts';
 import { collectConfiguration } from './collect-configuration.ts';
-import { collectDirectory } from './collect-directory.ts';
+import { collectGroupsOfInterest, collectPeople } from './collect-directory.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { collectTarget } from './collect-target.ts';
 import { createSourceRunner } from './source-runner.ts';
@@ -55,9 +55,12 @@ export const collect = async (
   const configured = collectConfiguration(context);
   // Log and audit share one bucket of Graph's, so they follow each other; they do not wait for the rest.
   const evidence = collectEvidence(context);
-  const directory = configured.then((configuration) => collectDirectory(context, configuration));
+  const people = configured.then((configuration) => collectPeople(context, configuration));
   const target = configured.then((configuration) => collectTarget(context, configuration));
-  const outcomes = await Promise.allSettled([configured, evidence, directory, target]);
+  const groups = Promise.all([configured, evidence, target]).then(([configuration]) =>
+    collectGroupsOfInterest(context, configuration),
+  );
+  const outcomes = await Promise.allSettled([configured, evidence, people, target, groups]);
   const endedAt = clock.now().toISOString();
   await store.runs.finish(started.id, endedAt);
   for (const outcome of outcomes) {
