@@ -4,7 +4,8 @@ import { reasonWords } from './words.ts';
 /** A value of one side as text: what is empty is said, not shown as nothing. */
 export const valueWord = (value: string | boolean | null | undefined): string => {
   if (value === undefined) return 'not known';
-  if (value === null || value === '') return '(empty)';
+  if (value === null) return '(none)';
+  if (value === '') return '(empty)';
   return typeof value === 'boolean' ? (value ? 'true' : 'false') : value;
 };
 
@@ -15,6 +16,9 @@ export const describeDifference = (finding: Finding): string => {
   }
   if (finding.member) return finding.member.name;
   if (finding.reason) return reasonWords[finding.reason];
+  if (finding.expected !== undefined || finding.actual !== undefined) {
+    return `expected ${valueWord(finding.expected)}, is ${valueWord(finding.actual)}`;
+  }
   if (finding.related.length > 0) return `with ${finding.related.map(({ name }) => name).join(', ')}`;
   return '';
 };

@@ -9,7 +9,7 @@ const pageSize = 200;
 /** Pages kept around the place looked at: 16,000 rows, so that a million never lie in the window. */
 const keptPages = 80;
 /** Copying asks for at most this many rows. */
-export const copyLimit = 10_000;
+const copyLimit = 10_000;
 
 interface LoadedPage<T> {
   rows: T[];

@@ -26,6 +26,8 @@ const looks = [
 
 for (const { name, media, seen } of looks) {
   test(`axe finds nothing in any view: ${name}`, async ({ page, open }) => {
+    // axe takes seconds for a full page where processors are few.
+    test.slow();
     const { origin } = await open();
     await page.emulateMedia(media);
     for (const place of seen) {

@@ -75,5 +75,5 @@ describe('columns', () => {
 });
 
 test('an empty value is said, not shown as nothing', () => {
-  expect([null, '', false, undefined, 'x'].map(valueWord)).toEqual(['(empty)', '(empty)', 'false', 'not known', 'x']);
+  expect([null, '', false, undefined, 'x'].map(valueWord)).toEqual(['(none)', '(empty)', 'false', 'not known', 'x']);
 });
