@@ -1,92 +1,51 @@
 import Database from 'better-sqlite3';
-import { fork } from 'node:child_process';
+import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createGraph } from '../../src-main/adapters/graph/create-graph.ts';
-import { createFetch } from '../../src-main/adapters/net/create-fetch.ts';
 import { searchWords } from '../../src-main/adapters/sqlite/log/search-words.ts';
 import { migrate } from '../../src-main/adapters/sqlite/migrate.ts';
-import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-history.ts';
-import type { Connection } from '../../src-main/contract/models/connection.ts';
 import { readLogRecord } from '../../src-main/core/log/read-log-record.ts';
-import type { DemoTenant } from '../../src-main/demo/start-tenant.ts';
-import { collectLog } from '../../src-main/services/collect/collect-log.ts';
-import type { ReadMeter } from '../../src-main/services/ports.ts';
-import { note, printFigures, round, scale, timed, type Figure } from './support/measure.ts';
+import { note, printFigures, round, scale, type Figure } from './support/measure.ts';
 
 /*
  * Ingest: the log from the demo tenant's HTTP (in a process of its own) into the store by the product's own path,
  * against plain better-sqlite3 that inserts the same ready-made rows into the same tables, sorted, in large
- * transactions. Peak memory is that of this process while it ingests.
+ * transactions. Peak memory is that of the ingesting process.
  */
-
-type Tenant = Pick<DemoTenant, 'graph' | 'authority' | 'scimBaseUrl' | 'ids' | 'nowMs'> & { token: string };
 
 const folder = await mkdtemp(join(tmpdir(), 'unifi-monitor-bench-'));
 const figures: Figure[] = [];
 
-const withTenant = async <T>(rows: number, work: (tenant: Tenant) => Promise<T>): Promise<T> => {
-  const child = fork(fileURLToPath(new URL('./support/log-tenant.ts', import.meta.url)), [String(rows)], {
+/** Runs a script of `support/` in a process of its own, and gives its first message. */
+const runScript = async <T>(name: string, args: string[]): Promise<{ child: ChildProcess; message: T }> => {
+  const child = fork(fileURLToPath(new URL(`./support/${name}.ts`, import.meta.url)), args, {
     execArgv: ['--disable-warning=ExperimentalWarning'],
   });
-  try {
-    const [tenant] = (await once(child, 'message')) as [Tenant];
-    return await work(tenant);
-  } finally {
-    child.kill();
-  }
+  const ended = once(child, 'exit').then(([code]) => {
+    throw new Error(`${name} ended with ${String(code)} and no word`);
+  });
+  const [message] = (await Promise.race([once(child, 'message'), ended])) as [T];
+  return { child, message };
 };
 
-/** Ingests all rows; gives the time and the highest memory seen. */
-const ingest = (rows: number, file: string): Promise<{ ms: number; peakMb: number }> =>
-  withTenant(rows, async (tenant) => {
-    const env = { UNIFI_MONITOR_REPORTS_PER_10S: '1000000' };
-    const clock = { now: () => new Date(tenant.nowMs) };
-    const connection: Connection = {
-      id: 'bench',
-      name: 'bench',
-      cloud: { authority: tenant.authority, graph: tenant.graph },
-      tenantId: tenant.ids.tenantId,
-      clientId: tenant.ids.clientId,
-      signIn: 'access-token',
-      servicePrincipalId: tenant.ids.servicePrincipalId,
-      jobId: tenant.ids.jobId,
-      scim: { baseUrl: tenant.scimBaseUrl },
-      createdAt: clock.now().toISOString(),
-      demo: true,
-      trustedHosts: [],
-    };
-    const tokens = { getToken: () => Promise.resolve(tenant.token) };
-    const graph = createGraph({ connection, tokens, fetch: createFetch(env), clock, env });
-    const store = openSqliteHistory({ file });
-    const meter: ReadMeter = {
-      requests: 0,
-      pages: 0,
-      items: 0,
-      malformed: 0,
-      throttledMs: 0,
-      total: null,
-      changed: () => undefined,
-    };
-    let peak = 0;
-    const watch = setInterval(() => {
-      peak = Math.max(peak, process.memoryUsage.rss());
-    }, 20);
-    const { ms } = await timed(() =>
-      collectLog(
-        { log: graph.log, store: store.log, runs: store.runs, clock, ...tenant.ids },
-        { signal: new AbortController().signal, meter },
-      ),
-    );
-    clearInterval(watch);
-    const { logRows } = await store.counts();
-    await store.close();
-    if (logRows !== rows) throw new Error(`${logRows} of ${rows} rows arrived`);
-    return { ms, peakMb: peak / 2 ** 20 };
-  });
+/** Ingests all rows in a fresh process, so that its memory is its own. */
+const ingest = async (rows: number, file: string): Promise<{ ms: number; peakMb: number }> => {
+  const tenant = await runScript<unknown>('log-tenant', [String(rows)]);
+  try {
+    const ran = await runScript<{ ms: number; peakMb: number; stored: number }>('ingest-process', [
+      file,
+      JSON.stringify(tenant.message),
+    ]);
+    ran.child.disconnect();
+    if (ran.message.stored !== rows) throw new Error(`${ran.message.stored} of ${rows} rows arrived`);
+    return ran.message;
+  } finally {
+    tenant.child.disconnect();
+  }
+};
 
 type Row = unknown[];
 
