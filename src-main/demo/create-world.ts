@@ -175,8 +175,9 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
   for (const person of company.people) {
     if (person !== adminPerson && !soil.unsettled.has(person.index)) founding.settle(person, null);
   }
-  const stopMs = scenario?.stopsDaysAgo === undefined ? nowMs + 1 : nowMs - scenario.stopsDaysAgo * dayMs;
-  const isStopped = stopMs <= nowMs;
+  const stopMs =
+    scenario?.stopsDaysAgo === undefined ? Number.POSITIVE_INFINITY : nowMs - scenario.stopsDaysAgo * dayMs;
+  const isStopped = Number.isFinite(stopMs);
   if (scenario) {
     plantScenario({ scenario, soil, rules, schemaVersions, nowMs, audit, ids, random: chance('scenario') });
   }

@@ -93,6 +93,8 @@ export const createCompany = (options: {
   const groups: Group[] = [];
   const byId = new Map<string, number>();
   const byUpn = new Map<string, number>();
+  /** Names are never given twice: accounts of people who left, or married, keep theirs in UNIFI. */
+  const taken = new Set<string>();
   const groupById = new Map<string, number>();
   const userChanges: Company['userChanges'] = [];
   const groupChanges: Company['groupChanges'] = [];
@@ -130,7 +132,9 @@ export const createCompany = (options: {
     const stem = `${asAlias(given)}.${asAlias(family)}`;
     for (let number = 1; ; number += 1) {
       const upn = `${stem}${number === 1 ? '' : String(number)}@${domain}`;
-      if (!byUpn.has(upn)) return upn;
+      if (taken.has(upn)) continue;
+      taken.add(upn);
+      return upn;
     }
   };
   /** Guests' names are unique after the rewriting too, except by a fault. */
@@ -183,8 +187,6 @@ export const createCompany = (options: {
       const guest = one.guest === true;
       const domain = one.domain ?? (guest ? partnerDomain : tenantDomain);
       const home = one.alias === undefined ? freeUpn(one.given, one.family, domain) : `${one.alias}@${domain}`;
-      // The home address is taken as well: a member of that name would be the same account.
-      if (guest && one.alias === undefined) byUpn.set(home, -1);
       const upn = guest ? guestUpn(home.slice(0, home.indexOf('@')), domain) : home;
       const person: Person = {
         index,

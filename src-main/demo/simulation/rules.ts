@@ -3,7 +3,7 @@ import type { Group, Person } from './model.ts';
 /** A clause of a scoping filter as the portal names its operators. provisioning-semantics.md 2. */
 export interface Clause {
   attribute: 'department' | 'accountEnabled' | 'country' | 'employeeType' | 'displayName';
-  operator: 'EQUALS' | 'REGEX MATCH' | 'NOT REGEX MATCH' | 'IS TRUE' | 'IS NOT NULL';
+  operator: 'EQUALS' | 'REGEX MATCH' | 'NOT REGEX MATCH' | 'IS TRUE' | 'IS NULL' | 'IS NOT NULL';
   value?: string;
 }
 
@@ -32,12 +32,13 @@ export const userFilter: readonly FilterGroup[] = [
   { name: 'Partners', clauses: [{ attribute: 'employeeType', operator: 'EQUALS', value: 'Partner' }] },
 ];
 
-/** Groups whose name begins with "Tmp " stay at home. */
+/** Groups whose name begins with "Tmp " stay at home. Null fails every clause but "IS NULL". */
 export const groupFilter: readonly FilterGroup[] = [
   {
     name: 'No temporary groups',
     clauses: [{ attribute: 'displayName', operator: 'NOT REGEX MATCH', value: '^Tmp .*' }],
   },
+  { name: 'Nameless groups', clauses: [{ attribute: 'displayName', operator: 'IS NULL' }] },
 ];
 
 const patterns = new Map<string, RegExp>();
@@ -51,8 +52,10 @@ const pattern = (text: string): RegExp => {
 
 /** A null or empty value makes every clause false that is used here; text is compared case-sensitively. */
 const holds = (clause: Clause, value: string | boolean | null): boolean => {
-  if (value === null || value === '') return false;
+  if (value === null || value === '') return clause.operator === 'IS NULL';
   switch (clause.operator) {
+    case 'IS NULL':
+      return false;
     case 'EQUALS':
       return value === clause.value;
     case 'IS TRUE':
@@ -116,7 +119,7 @@ export const isGroupInScope = (group: Group, mode: ScopeMode): boolean =>
   group.deletedMs === 0 &&
   group.securityEnabled &&
   (mode.syncAll || group.assignment !== null) &&
-  (group.name === null || passesGroupFilter(group));
+  passesGroupFilter(group);
 
 /** `alias_domain#EXT#@tenant` becomes `alias@domain`; the last underscore stands for the `@`. provisioning-semantics.md 2. */
 export const matchValue = (person: Person): string | null => {

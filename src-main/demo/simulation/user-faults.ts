@@ -170,7 +170,7 @@ const missing: readonly FaultType[] = [
   {
     name: 'A10-duplicate',
     plant(soil) {
-      const { company, random, founding } = soil;
+      const { company, random } = soil;
       const sinceMs = soil.when(3, 20);
       const person = takeAssigned(soil);
       const upn = company.freeUpn(person.given, person.family, partnerDomain);
@@ -187,7 +187,7 @@ const missing: readonly FaultType[] = [
           ms,
         );
         guest.reserved = true;
-        company.join(guest, founding.structure.partners, ms);
+        company.assignPerson(guest, ms);
         soil.add({ ...common, subject: { person: guest }, cause: 'A10-duplicate', question: 'missing' });
       });
     },
