@@ -8,7 +8,7 @@ import { dataDirectory } from '../data-directory.ts';
 import { connectIpc } from './ipc.ts';
 import { createWindow } from './window.ts';
 import { createWindowFiles } from './window-files.ts';
-import { windowScheme } from './window-address.ts';
+import { isSignInAddress, windowScheme } from './window-address.ts';
 
 /*
  * The application in an Electron window. Built into out/main/main.js: the threads it starts, the preload and the
@@ -50,7 +50,10 @@ const start = async (): Promise<void> => {
     host: 'electron',
     dataDirectory: directory,
     env: process.env,
-    openBrowser: (address) => shell.openExternal(address),
+    openBrowser: (address) =>
+      isSignInAddress(address)
+        ? shell.openExternal(address)
+        : Promise.reject(new Error('A sign-in begins at an https address.')),
     storeWorkerUrl: built('./store-worker.js'),
     jobWorkerUrl: built('./job-worker.js'),
     demoWorkerUrl: built('./tenant-worker.js'),

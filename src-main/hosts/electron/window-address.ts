@@ -1,3 +1,5 @@
+import { isLoopback } from '../../adapters/net/clouds.ts';
+
 /** The window's own scheme: a real origin, unlike `file:`, so that 'self' in the policy means only our files. */
 export const windowScheme = 'unifi-monitor';
 export const windowAddress = `${windowScheme}://window/`;
@@ -35,3 +37,8 @@ export const mayOpenOutside = (address: string): boolean => {
     linkHosts.has(url.hostname)
   );
 };
+
+/** True for an address where a sign-in may begin: https, or http on this computer (the demo tenant, custom hosts). */
+export const isSignInAddress = (address: string): boolean =>
+  URL.canParse(address) &&
+  (new URL(address).protocol === 'https:' || (new URL(address).protocol === 'http:' && isLoopback(address)));

@@ -12,7 +12,10 @@ const launcher = fileURLToPath(new URL('../../../src-main/hosts/launch.mjs', imp
 const userNode = process.env['UNIFI_MONITOR_TEST_NODE'] ?? process.execPath;
 const folder = mkdtempSync(join(tmpdir(), 'unifi-monitor-launch-'));
 
+const running = new Set<ChildProcess>();
+
 afterAll(() => {
+  for (const child of running) child.kill('SIGKILL');
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -38,8 +41,13 @@ const launch = (args: string[], env?: Record<string, string>): Run => {
   let err = '';
   child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (err += chunk.toString()));
-  const ended = once(child, 'close').then(([code]) => code as number | null);
-  return { child, out: () => out, err: () => err, ended };
+  running.add(child);
+  const ended = once(child, 'close').then(([code]) => {
+    running.delete(child);
+    return code as number | null;
+  });
+  // The sources may be newer than the build: then it builds first, and says so.
+  return { child, out: () => out, err: () => err.replace(/^Building the window.*\n/u, ''), ended };
 };
 
 const served = async (run: Run): Promise<string> => {
@@ -85,9 +93,9 @@ describe('start', () => {
       const run = launch(['start']);
       const address = await served(run);
       expect((await fetch(address)).status).toBe(200);
-      expect(run.err().split('\n')[0]).toBe(
-        'No Electron window: this computer has no display. Serving the window for your browser instead.',
-      );
+      await expect
+        .poll(() => run.err().split('\n')[0])
+        .toBe('No Electron window: this computer has no display. Serving the window for your browser instead.');
       run.child.kill('SIGTERM');
       expect(await run.ended).toBe(0);
     },
@@ -96,7 +104,7 @@ describe('start', () => {
   test('serves the window where the runtime cannot be downloaded', async () => {
     const run = launch(['start'], { DISPLAY: ':99' });
     await served(run);
-    expect(run.err()).toContain('could not be downloaded. Serving the window');
+    await expect.poll(run.err).toContain('could not be downloaded. Serving the window');
     run.child.kill('SIGINT');
     expect(await run.ended).toBe(0);
   });
@@ -126,7 +134,7 @@ describe('start', () => {
     writeFileSync(join(runtime, file), '#!/bin/sh\nexit 127\n', { mode: 0o755 });
     const run = launch(['start'], { DISPLAY: ':99', ELECTRON_OVERRIDE_DIST_PATH: runtime });
     await served(run);
-    expect(run.err()).toContain('Electron could not start here (exit code 127)');
+    await expect.poll(run.err).toContain('Electron could not start here (exit code 127)');
     run.child.kill('SIGTERM');
     expect(await run.ended).toBe(0);
   });

@@ -1,5 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { isWindowAddress, mayOpenOutside } from '../../../../src-main/hosts/electron/window-address.ts';
+import {
+  isSignInAddress,
+  isWindowAddress,
+  mayOpenOutside,
+} from '../../../../src-main/hosts/electron/window-address.ts';
 
 test.each(['unifi-monitor://window/', 'unifi-monitor://window/c/contoso/log?status=failure#row'])(
   '%s is our page',
@@ -45,4 +49,11 @@ describe('links that open in the browser of the system', () => {
   ])('"%s" does not', (address) => {
     expect(mayOpenOutside(address)).toBe(false);
   });
+});
+
+test('a sign-in begins at an https address, or at this computer', () => {
+  const good = ['https://login.microsoftonline.com/x', 'https://login.example/', 'http://127.0.0.1:8080/authorize'];
+  const bad = ['http://login.example/', 'file:///etc/passwd', 'javascript:alert(1)', ''];
+  expect(good.filter((address) => !isSignInAddress(address))).toEqual([]);
+  expect(bad.filter(isSignInAddress)).toEqual([]);
 });
