@@ -1,6 +1,7 @@
 import type { JobSettings } from '../../core/model/synchronization.ts';
 import { attributeNames } from './attribute-names.ts';
 import type { CollectContext, CollectedConfiguration } from './context.ts';
+import { endOfList, isWhole } from './end-of-list.ts';
 import { readAll } from './read-all.ts';
 import { stageList } from './stage-list.ts';
 
@@ -49,8 +50,9 @@ export const collectConfiguration = async (context: CollectContext): Promise<Col
       'assignments',
       runId,
       graph.applications.readAssignments({ ...read, servicePrincipalId }),
+      () => isWhole(read.meter),
     );
-    return undefined;
+    return endOfList(read.meter);
   });
 
   const stored = await snapshots.document('job-settings');

@@ -2,6 +2,7 @@ import type { DirectoryGroup } from '../../core/model/directory.ts';
 import type { CollectContext, CollectedConfiguration } from './context.ts';
 import { readAll } from './read-all.ts';
 import type { ReadOptions } from '../ports.ts';
+import { endOfList, isWhole } from './end-of-list.ts';
 import type { SourceEnd } from './source-runner.ts';
 import { stageList } from './stage-list.ts';
 
@@ -34,9 +35,10 @@ const collectUsers = async (context: CollectContext, names: string[], read: Read
     await snapshots.apply('users', { runId: context.runId, full: false });
     throw error;
   }
-  await snapshots.apply('users', { runId: context.runId, full });
-  await snapshots.saveDeltaLink(key, nextRound);
-  return {};
+  await snapshots.apply('users', { runId: context.runId, full: full && isWhole(read.meter) });
+  // The next round would not bring again what could not be read in this one.
+  await snapshots.saveDeltaLink(key, isWhole(read.meter) ? nextRound : null);
+  return endOfList(read.meter);
 };
 
 /**
@@ -101,9 +103,10 @@ const collectGroups = async (
     await snapshots.apply('group-members', { runId: context.runId, full: false });
     throw error;
   }
-  await snapshots.apply('groups', { runId: context.runId, full: true });
-  await snapshots.apply('group-members', { runId: context.runId, full: true });
-  return {};
+  const full = isWhole(read.meter);
+  await snapshots.apply('groups', { runId: context.runId, full });
+  await snapshots.apply('group-members', { runId: context.runId, full });
+  return endOfList(read.meter);
 };
 
 /** Users and soft-deleted users. */
@@ -113,8 +116,8 @@ export const collectPeople = async (context: CollectContext, configuration: Coll
   await runner.run('users', (read) => collectUsers(context, attributes, read));
   await runner.run('deleted-users', async (read) => {
     const pages = context.graph.directory.readDeletedUsers({ ...read, attributes });
-    await stageList(store.snapshots, 'deleted-users', runId, pages);
-    return {};
+    await stageList(store.snapshots, 'deleted-users', runId, pages, () => isWhole(read.meter));
+    return endOfList(read.meter);
   });
 };
 

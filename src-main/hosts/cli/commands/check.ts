@@ -28,7 +28,9 @@ const printFinding = (finding: Finding): void => {
   const member = finding.member ? `, member ${clean(finding.member.name)}` : '';
   const state =
     finding.state === 'pending' && finding.expectedBy ? `pending until ${time(finding.expectedBy)}` : finding.state;
-  line(`${strong(clean(finding.subject.name) + member)}  ${finding.kind}  ${faint(`${finding.severity}, ${state}`)}`);
+  const verified = finding.verified ? '' : ', not verified this time';
+  const facts = faint(`${finding.severity}, ${state}${verified}`);
+  line(`${strong(clean(finding.subject.name) + member)}  ${finding.kind}  ${facts}`);
   if (finding.attribute) {
     line(`  ${finding.attribute}: expected ${shown(finding.expected)}, UNIFI has ${shown(finding.actual)}`);
   }
@@ -38,9 +40,12 @@ const printFinding = (finding: Finding): void => {
 /** Findings by kind, the worst ten explained, and what was not evaluated. */
 export const printCheck = (value: CheckResult): void => {
   const { byState, byKind } = value.summary;
+  const incomplete = value.sources.filter((source) => source.status === 'partial' || source.status === 'failed');
+  // No finding and nothing to go by must not look like no finding.
+  const asFar = incomplete.length > 0 ? ', as far as could be checked' : '';
   line(
     strong(
-      `${count(byState.open)} open findings, ${count(byState.pending)} pending, ${count(byState.resolved)} resolved by this run`,
+      `${count(byState.open)} open findings, ${count(byState.pending)} pending, ${count(byState.resolved)} resolved by this run${asFar}`,
     ),
   );
   const kinds = Object.entries(byKind).sort((one, other) => other[1] - one[1]);
@@ -66,11 +71,12 @@ export const printCheck = (value: CheckResult): void => {
       line(`  ${what || 'rows'}: ${clean(entry.reason)} (${count(entry.count)})`);
     }
   }
-  const incomplete = value.sources.filter((source) => source.status === 'partial' || source.status === 'failed');
-  for (const source of incomplete) {
-    line(
-      `${source.source} is ${source.status}: ${clean(source.failure?.message ?? 'no reason given')} What rests on it is not stated.`,
-    );
+  if (incomplete.length > 0) {
+    line();
+    line('Not read completely; nothing is concluded from what is missing there:');
+    for (const source of incomplete) {
+      line(`  ${source.source} (${source.status}): ${clean(source.failure?.message ?? 'no reason given')}`);
+    }
   }
 };
 
