@@ -41,7 +41,7 @@ export interface DemoTenant extends ServedAddresses {
 const worldKeys = ['people', 'days', 'seed', 'now', 'faultRate', 'scenario', 'activity', 'scratchDirectory'];
 /** The retention belongs to both: the simulation drops old rows, and the servers do not answer them. */
 const sharedKeys = ['retentionDays'];
-const otherKeys = ['inThread', 'workerUrl', 'world', 'signal', 'truthFile'];
+const otherKeys = ['inThread', 'workerUrl', 'world', 'signal'];
 
 /** What of the options describes the simulation, and what the servers. */
 const splitOptions = (options: StartOptions): { demo: WorldOptions; changes: TenantChanges } => {

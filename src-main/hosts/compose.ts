@@ -6,18 +6,18 @@ import type { Result } from '../contract/failure.ts';
 import { createConnectionStore } from '../adapters/files/connection-store.ts';
 import { createFetch } from '../adapters/net/create-fetch.ts';
 import { createSecretVault } from '../adapters/secrets/create-secret-vault.ts';
-import type { BugLog } from '../services/failure-of.ts';
-import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
+import type { Fetch } from '../services/ports.ts';
 import { createRouter } from './api-router.ts';
 import { createBugLog } from './bug-log.ts';
-import { createCalls, type Calls } from './calls.ts';
+import { createCalls } from './calls.ts';
 import { createClock } from './clock.ts';
 import { createDemoHost, type DemoHost } from './demo-host.ts';
-import { createEventBus, type EventBus } from './event-bus.ts';
+import { createEventBus } from './event-bus.ts';
 import { createCollectionHandlers } from './handlers/collection-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
-import { createSessions, type SessionOptions, type Sessions } from './sessions.ts';
+import type { HostContext } from './host-context.ts';
+import { createSessions, type SessionOptions } from './sessions.ts';
 
 export interface AppOptions {
   host: AppInfo['host'];
@@ -43,21 +43,6 @@ export interface App {
   demo: DemoHost;
   /** Cancels what runs and closes every file, thread and port. */
   close(): Promise<void>;
-}
-
-/** What the handlers of all hosts share. */
-export interface HostContext {
-  dataDirectory: string;
-  jobWorkerUrl: URL;
-  fetch: Fetch;
-  bugs: BugLog;
-  calls: Calls;
-  connections: ConnectionStore;
-  demo: DemoHost;
-  events: EventBus;
-  sessions: Sessions;
-  sessionOptions: SessionOptions;
-  vault: SecretVault;
 }
 
 const productPackage = createRequire(import.meta.url)('../../package.json') as { productName: string; version: string };

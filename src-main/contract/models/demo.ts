@@ -12,8 +12,6 @@ export interface DemoOptions {
   faultRate?: number;
   /** A world in which the whole job has one trouble, such as `quarantine-credentials`. */
   scenario?: string;
-  /** Where to write the list of injected faults. */
-  truthFile?: string;
 }
 
 export interface DemoResult {

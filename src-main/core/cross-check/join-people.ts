@@ -111,7 +111,7 @@ export const joinPeople = (
   const { matchers } = rules;
   const accounts: AccountRecord[] = [];
   const accountById = new Map<string, AccountRecord>();
-  const byMatch: Index<AccountRecord>[] = matchers.map(() => new Map());
+  const byMatch: Index<AccountRecord>[] = matchers.map((): Index<AccountRecord> => new Map());
   const byExternal: Index<AccountRecord> = new Map();
   for (const account of lists.accounts) {
     if (accountById.has(account.id)) continue;
@@ -155,7 +155,8 @@ export const joinPeople = (
         person.matchKey = `${index} ${key}`;
         person.matchValue = value;
       }
-      hits = all(byMatch[index] ?? new Map(), key);
+      const matched = byMatch[index];
+      hits = matched ? all(matched, key) : [];
       if (hits.length > 0) break;
     }
     if (hits.length > 0) found.set(person, hits);

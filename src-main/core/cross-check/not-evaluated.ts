@@ -1,8 +1,13 @@
 import type { FindingKind, NotEvaluated } from '../../contract/models/finding.ts';
 import type { SourceName } from '../../contract/models/run.ts';
 
+export interface NotEvaluatedCounts {
+  add(entry: { kind?: FindingKind; attribute?: string; source?: SourceName; reason: string }, count?: number): void;
+  list(): NotEvaluated[];
+}
+
 /** Collects what was left out, adding up what has the same reason. */
-export const createNotEvaluated = () => {
+export const createNotEvaluated = (): NotEvaluatedCounts => {
   const entries = new Map<string, NotEvaluated>();
   return {
     add(entry: { kind?: FindingKind; attribute?: string; source?: SourceName; reason: string }, count = 1): void {
@@ -17,5 +22,3 @@ export const createNotEvaluated = () => {
     },
   };
 };
-
-export type NotEvaluatedCounts = ReturnType<typeof createNotEvaluated>;

@@ -21,7 +21,8 @@ export const printJson = (result: Result<unknown>): void => line(JSON.stringify(
 /** The failure for people, on stderr: what, which fields or choices, what to do. */
 export const printFailure = (failure: Failure): void => {
   note(`${styleText('red', 'Error:', { stream: process.stderr })} ${clean(failure.message)}`);
-  for (const field of failure.fields ?? []) note(`  ${field.field.replace(/^connection\./u, '') || 'input'} ${clean(field.reason)}`);
+  for (const field of failure.fields ?? [])
+    note(`  ${field.field.replace(/^connection\./u, '') || 'input'} ${clean(field.reason)}`);
   for (const candidate of failure.candidates ?? []) {
     note(`  ${clean(candidate.name)}  ${candidate.id}  ${clean(candidate.detail)}`);
   }

@@ -2,7 +2,7 @@ import type { CheckResult } from '../../contract/models/finding.ts';
 import type { ProgressEvent } from '../../contract/events.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Handlers } from '../api-router.ts';
-import type { HostContext } from '../compose.ts';
+import type { HostContext } from '../host-context.ts';
 import type { Session } from '../sessions.ts';
 import type { JobResults, JobTask } from '../worker/job-protocol.ts';
 import { runJob } from '../worker/run-job.ts';

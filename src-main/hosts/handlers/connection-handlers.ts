@@ -7,7 +7,7 @@ import { AppError } from '../../core/app-error.ts';
 import { connectReport, testConnection, type ConnectOutcome } from '../../services/connect.ts';
 import type { SecretBinding, SecretVault } from '../../services/ports.ts';
 import type { Handlers } from '../api-router.ts';
-import type { HostContext } from '../compose.ts';
+import type { HostContext } from '../host-context.ts';
 import { customHosts } from '../environment-secrets.ts';
 import { createSession, scimBinding, type Session } from '../sessions.ts';
 

@@ -2,7 +2,7 @@ import { describeLogRow } from '../../core/log/describe-log-row.ts';
 import { readStatus } from '../../services/read-status.ts';
 import type { HistoryStore } from '../../services/ports.ts';
 import type { Handlers } from '../api-router.ts';
-import type { HostContext } from '../compose.ts';
+import type { HostContext } from '../host-context.ts';
 
 type ReadingHandlers = Pick<
   Handlers,

@@ -52,6 +52,6 @@ export const runJob = <T extends JobTask>(options: RunJobOptions<T>): Promise<Jo
           break;
       }
     });
-    worker.on('error', (error) => settle(() => reject(error)));
+    worker.on('error', (error: Error) => settle(() => reject(error)));
     worker.on('exit', (code) => settle(() => reject(new Error(`the job thread ended with ${code} and no result`))));
   });

@@ -1,28 +1,13 @@
-import type { Connection } from '../../contract/models/connection.ts';
 import type { CollectResult } from '../../contract/models/run.ts';
 import { cancelled } from '../../core/app-error.ts';
-import type { BugLog } from '../failure-of.ts';
-import type { Clock, Graph, HistoryStore, ScimDirectory, TokenProvider } from '../ports.ts';
 import type { Progress } from '../read-meter.ts';
 import { refusedSignIn } from '../refused-sign-in.ts';
 import { collectConfiguration } from './collect-configuration.ts';
 import { collectGroupsOfInterest, collectPeople } from './collect-directory.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { collectTarget } from './collect-target.ts';
+import type { ChosenConnection, CollectDependencies } from './context.ts';
 import { createSourceRunner } from './source-runner.ts';
-
-export interface CollectDependencies {
-  graph: Graph;
-  scim: ScimDirectory;
-  tokens: TokenProvider;
-  store: HistoryStore;
-  clock: Clock;
-  bugs: BugLog;
-  monotonicMs(): number;
-}
-
-/** A connection whose application was chosen; the job too, unless it is not readable. */
-export type ChosenConnection = Connection & { servicePrincipalId: string };
 
 const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
 

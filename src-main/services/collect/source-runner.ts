@@ -22,12 +22,20 @@ export interface SourceRunnerOptions {
   monotonicMs(): number;
 }
 
+export interface SourceRunner {
+  /** In the order in which the sources ended. */
+  readonly reports: SourceReport[];
+  run(source: SourceName, work: (read: ReadOptions) => Promise<SourceEnd | undefined>): Promise<SourceReport>;
+  /** A source that cannot be read now, for a reason that another source already names. */
+  skip(source: SourceName, failure: SourceReport['failure']): Promise<SourceReport>;
+}
+
 /**
  * Runs the sources of one collection. Each source ends in the ledger, whatever happens to it: an error becomes the
  * report's failure, `partial` when something was stored before it broke off, else `failed`. Never throws, except when
  * the ledger itself cannot be written: then nothing that follows could be trusted.
  */
-export const createSourceRunner = (options: SourceRunnerOptions) => {
+export const createSourceRunner = (options: SourceRunnerOptions): SourceRunner => {
   const reports: SourceReport[] = [];
 
   const save = async (report: SourceReport): Promise<SourceReport> => {
@@ -69,7 +77,6 @@ export const createSourceRunner = (options: SourceRunnerOptions) => {
     });
   };
 
-  /** A source that cannot be read now, for a reason that another source already names. */
   const skip = (source: SourceName, failure: SourceReport['failure']): Promise<SourceReport> => {
     const at = options.clock.now().toISOString();
     const zero = { items: 0, pages: 0, requests: 0, throttledMs: 0, malformed: 0 };
@@ -78,5 +85,3 @@ export const createSourceRunner = (options: SourceRunnerOptions) => {
 
   return { reports, run, skip };
 };
-
-export type SourceRunner = ReturnType<typeof createSourceRunner>;

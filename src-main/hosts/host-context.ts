@@ -1,0 +1,21 @@
+import type { BugLog } from '../services/failure-of.ts';
+import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
+import type { Calls } from './calls.ts';
+import type { DemoHost } from './demo-host.ts';
+import type { EventBus } from './event-bus.ts';
+import type { SessionOptions, Sessions } from './sessions.ts';
+
+/** What the handlers of all hosts share. */
+export interface HostContext {
+  dataDirectory: string;
+  jobWorkerUrl: URL;
+  fetch: Fetch;
+  bugs: BugLog;
+  calls: Calls;
+  connections: ConnectionStore;
+  demo: DemoHost;
+  events: EventBus;
+  sessions: Sessions;
+  sessionOptions: SessionOptions;
+  vault: SecretVault;
+}
