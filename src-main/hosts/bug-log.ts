@@ -35,8 +35,12 @@ export const createBugLog = (dataDirectory: string): BugLog => {
       const known = error instanceof Error ? error : new Error(typeof error);
       const frames = (known.stack ?? '').split('\n').filter((line) => /^\s+at /u.test(line));
       const code = 'code' in known && typeof known.code === 'string' ? known.code : undefined;
-      logger ??= open();
-      logger.error({ id, context, error: known.name, code, stack: frames });
+      try {
+        logger ??= open();
+        logger.error({ id, context, error: known.name, code, stack: frames });
+      } catch {
+        // Where even the log cannot be written, the failure that is reported must not be lost over it.
+      }
       return id;
     },
   };

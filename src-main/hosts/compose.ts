@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { mkdirSync } from 'node:fs';
 import type { Api, AppInfo } from '../contract/api.ts';
 import type { EventName, Events } from '../contract/events.ts';
 import type { Result } from '../contract/failure.ts';
@@ -11,6 +10,7 @@ import { createRouter } from './api-router.ts';
 import { createBugLog } from './bug-log.ts';
 import { createCalls } from './calls.ts';
 import { createClock } from './clock.ts';
+import { makeDataDirectory } from './data-directory.ts';
 import { createDemoHost, type DemoHost } from './demo-host.ts';
 import { createEventBus } from './event-bus.ts';
 import { createCollectionHandlers } from './handlers/collection-handlers.ts';
@@ -49,7 +49,7 @@ const productPackage = createRequire(import.meta.url)('../../package.json') as {
 
 /** Puts ports, services and handlers together: the same for the command line, the web and Electron. */
 export const composeApp = async (options: AppOptions): Promise<App> => {
-  mkdirSync(options.dataDirectory, { recursive: true, mode: 0o700 });
+  makeDataDirectory(options.dataDirectory);
   const bugs = createBugLog(options.dataDirectory);
   const events = createEventBus((error) => bugs.record(error, 'event listener'));
   const connections = createConnectionStore(options.dataDirectory);

@@ -1,4 +1,4 @@
-import { AppError } from '../../core/app-error.ts';
+import { AppError, isAppError } from '../../core/app-error.ts';
 import type { SignIn } from '../../services/ports.ts';
 import type { SignInContext } from './sign-in-context.ts';
 import { findSecret } from './credentials.ts';
@@ -35,6 +35,14 @@ export const createGivenTokenSignIn = (context: SignInContext): SignIn => {
       return { account: accountOf(token), persistent: false, expiresAt: token.expiresAt?.toISOString() ?? null };
     },
     signOut: () => Promise.resolve({ signedOut: false }),
-    currentAccount: async () => accountOf(await read()),
+    async currentAccount() {
+      try {
+        return accountOf(await read());
+      } catch (error) {
+        // No token, or one that cannot be used: nobody is signed in, and the next call says why.
+        if (isAppError(error)) return null;
+        throw error;
+      }
+    },
   };
 };

@@ -47,6 +47,8 @@ export interface ConnectionSummary {
   /** Whether an account or unattended secret is available, as far as that can be told without the network. */
   signedIn: boolean;
   hasScimToken: boolean;
+  /** Why its history cannot be read; the other connections are listed all the same. */
+  failure?: Failure;
 }
 
 export const capabilities = [

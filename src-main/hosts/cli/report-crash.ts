@@ -6,7 +6,9 @@ import { printFailure, printJson } from './print.ts';
 
 /** An error that nobody expected: a `bug` with the id of its log entry, never a stack on the terminal. */
 export const reportCrash = (error: unknown): void => {
-  const failure = failureOf(error, createBugLog(dataDirectory(undefined, process.env)), 'the command line');
+  const named = process.argv.indexOf('--data-dir');
+  const directory = dataDirectory(named === -1 ? undefined : process.argv[named + 1], process.env);
+  const failure = failureOf(error, createBugLog(directory), 'the command line');
   if (process.argv.includes('--json')) printJson({ version: 1, ok: false, failure });
   else printFailure(failure);
   process.exitCode = exitCodeOf(failure);

@@ -1,9 +1,10 @@
+import type { Failure } from '../../contract/failure.ts';
 import type { ConnectReport, Connection, ConnectionSummary } from '../../contract/models/connection.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
 import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
 import { createMemoryVault } from '../../adapters/secrets/memory-vault.ts';
 import { authorityOrigin, cloudLabel } from '../../adapters/net/clouds.ts';
-import { AppError } from '../../core/app-error.ts';
+import { AppError, isAppError } from '../../core/app-error.ts';
 import { connectReport, testConnection, type ConnectOutcome } from '../../services/connect.ts';
 import type { SecretBinding, SecretVault } from '../../services/ports.ts';
 import type { Handlers } from '../api-router.ts';
@@ -30,18 +31,19 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
 
   const summarise = async (connection: Connection): Promise<ConnectionSummary> => {
     const session = await sessions.of(connection.id);
-    const latest = await (await session.history()).runs.latest();
+    const history = await latestRun(session);
     return {
       id: connection.id,
       name: connection.name,
       tenantId: connection.tenantId,
       cloudLabel: cloudLabel(connection.cloud),
       demo: connection.demo,
-      lastRunAt: latest?.run.endedAt ?? latest?.run.startedAt ?? null,
+      lastRunAt: history.lastRunAt,
       databaseFile: connections.databaseFile(connection.id),
       signedIn: (await session.signIn.currentAccount()) !== null,
       hasScimToken:
         session.env['UNIFI_SCIM_TOKEN'] !== undefined || (await vault.read(scimBinding(connection))) !== null,
+      ...(history.failure ? { failure: history.failure } : {}),
     };
   };
 
@@ -183,6 +185,17 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
       return session.signIn.signOut();
     },
   };
+};
+
+/** A history that cannot be read must not hide the other connections. */
+const latestRun = async (session: Session): Promise<{ lastRunAt: string | null; failure?: Failure }> => {
+  try {
+    const latest = await (await session.history()).runs.latest();
+    return { lastRunAt: latest?.run.endedAt ?? latest?.run.startedAt ?? null };
+  } catch (error) {
+    if (!isAppError(error)) throw error;
+    return { lastRunAt: null, failure: error.failure };
+  }
 };
 
 const copySecrets = async (

@@ -1,5 +1,6 @@
+import type { FailureCode } from '../../contract/failure.ts';
 import type { CollectResult } from '../../contract/models/run.ts';
-import { cancelled } from '../../core/app-error.ts';
+import { AppError, cancelled } from '../../core/app-error.ts';
 import type { Progress } from '../read-meter.ts';
 import { refusedSignIn } from '../refused-sign-in.ts';
 import { collectConfiguration } from './collect-configuration.ts';
@@ -8,6 +9,16 @@ import { collectEvidence } from './collect-evidence.ts';
 import { collectTarget } from './collect-target.ts';
 import type { ChosenConnection, CollectDependencies } from './context.ts';
 import { createSourceRunner } from './source-runner.ts';
+
+/** What could not be stored is no matter of its source: the whole collection failed. */
+const storeCodes = new Set<FailureCode>([
+  'store-locked',
+  'store-full',
+  'store-newer',
+  'store-damaged',
+  'file-unwritable',
+  'file-unreadable',
+]);
 
 const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
 
@@ -53,6 +64,8 @@ export const collect = async (
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   if (options.signal.aborted) throw cancelled();
+  const unstored = runner.reports.find((report) => report.failure && storeCodes.has(report.failure.code));
+  if (unstored?.failure) throw new AppError(unstored.failure);
   const asked = runner.reports.filter((report) => !targetSources.has(report.source) && report.status !== 'skipped');
   const refused = refusedSignIn(
     connection.name,

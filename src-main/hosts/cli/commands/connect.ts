@@ -8,7 +8,7 @@ import type { Result } from '../../../contract/failure.ts';
 import type { SecretKind } from '../../../contract/api.ts';
 import { readConnectionFile } from '../../../adapters/files/connection-file.ts';
 import { AppError } from '../../../core/app-error.ts';
-import { clean, faint, line, strong, table, time } from '../print.ts';
+import { clean, faint, line, note, strong, table, time } from '../print.ts';
 import { askHidden, canAsk, readSecretFromStandardInput } from '../secret-input.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
 
@@ -138,6 +138,9 @@ const printList = (value: { connections: ConnectionSummary[] }): void => {
       entry.databaseFile,
     ]),
   );
+  for (const entry of value.connections) {
+    if (entry.failure) note(`${clean(entry.name)}: ${clean(entry.failure.message)} ${clean(entry.failure.advice)}`);
+  }
 };
 
 const remove = async (
