@@ -20,19 +20,15 @@ import { plantScenario } from './simulation/plant-scenario.ts';
 import { scenarioTruth } from './simulation/scenario-truth.ts';
 import { findScenario } from './simulation/scenarios.ts';
 import { renderSchema } from './simulation/schema-document.ts';
-import {
-  createProvisioningService,
-  cycleReserveMs,
-  initialDurationMs,
-  intervalMs,
-  type JobRules,
-} from './simulation/service.ts';
+import { createProvisioningService, cycleReserveMs, initialDurationMs, intervalMs } from './simulation/service.ts';
+import type { JobRules } from './simulation/job-rules.ts';
+import { personSubject } from './simulation/steps.ts';
 import { createTargetDirectory } from './simulation/target.ts';
 import { renderAccount, renderTargetGroup } from './simulation/target-documents.ts';
 import { dayMs, hourMs, isoSeconds } from './simulation/time.ts';
 import type { DemoWorld, Json } from './world.ts';
 
-export interface WorldOptions extends Omit<DemoOptions, 'truthFile'> {
+export interface WorldOptions extends DemoOptions {
   /** Multiplies the log rows about changes that matter to nobody; 1 is about one row per person and 20 days. */
   activity?: number;
   /** Where the log's scratch file goes; the system's temporary folder when absent. */
@@ -158,6 +154,29 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
     keepFromMs,
   });
 
+  // Another application's rows lie in the same log: whoever wants UNIFI's has to ask for them.
+  const otherChance = chance('another application');
+  const timeSheets = { name: 'Time sheets', id: otherChance.guid(), appId: otherChance.guid() };
+  const otherRow = createRowWriter(
+    {
+      tenantId,
+      jobId: `timesheets.${tenantId.replaceAll('-', '')}.${otherChance.guid()}`,
+      servicePrincipalId: timeSheets.id,
+      servicePrincipalName: timeSheets.name,
+      applicationId: timeSheets.appId,
+    },
+    otherChance,
+  );
+  const writeOtherRow = (atMs: number): void => {
+    const person = company.people[otherChance.below(company.people.length)];
+    if (!person || atMs < keepFromMs) return;
+    const subject = personSubject(person);
+    const modified = [{ name: 'title', oldValue: null, newValue: 'Colleague' }];
+    const content = { action: 'update', status: 'success', subject, steps: [], modified, error: null } as const;
+    const row = { ...content, steps: [], modified, atMs, cycleId: otherChance.guid() };
+    log.add(atMs, otherRow({ ...row, targetId: `w-${String(person.index)}` }));
+  };
+
   // ---------------------------------------------------------------------------------- before the simulation begins
   const faults: (Fault & { type: string })[] = [];
   const add = (fault: Fault & { type: string }): void => void faults.push(fault);
@@ -215,6 +234,8 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
           const mean = (company.people.length * chatterRate * activity * intervalMs) / dayMs;
           service.runCycle(nextCycleMs, { chatter: isOver(nextCycleMs) ? 0 : chatterChance.poisson(mean) });
         }
+        const otherMs = nextCycleMs + 2 * cycleReserveMs;
+        if (otherMs <= nextMs && otherChance.isTrue(0.1)) writeOtherRow(Math.floor(otherMs / 1000) * 1000);
         nextCycleMs += intervalMs;
       }
       agenda.runUntil(isOver(nextMs) ? quietFromMs : nextMs);
@@ -274,15 +295,12 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
       singleSignOn: null,
       tags: ['WindowsAzureActiveDirectoryCustomSingleSignOnApplication'],
     }),
-    ...['Ticket desk', 'Time sheets', 'Universal finder'].map((name) =>
-      renderServicePrincipal({
-        id: idChance.guid(),
-        appId: idChance.guid(),
-        name,
-        createdMs: startMs - 900 * dayMs,
-        singleSignOn: 'saml',
-        tags: [],
-      }),
+    ...[
+      timeSheets,
+      { name: 'Ticket desk', id: idChance.guid(), appId: idChance.guid() },
+      { name: 'Universal finder', id: idChance.guid(), appId: idChance.guid() },
+    ].map((one) =>
+      renderServicePrincipal({ ...one, createdMs: startMs - 900 * dayMs, singleSignOn: 'saml', tags: [] }),
     ),
   ];
   const notification = {
@@ -439,7 +457,9 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
     truth(): TruthEntry[] {
       const now = disagreements();
       const entries = faults.flatMap((fault) => truthOf(fault, now));
-      return scenario ? [...entries, ...scenarioTruth({ scenario, company, disagreements: now, nowMs })] : entries;
+      return scenario
+        ? [...entries, ...scenarioTruth({ scenario, company, disagreements: now, rules, nowMs })]
+        : entries;
     },
     close: () => log.close(),
   };

@@ -2,7 +2,7 @@ import type { FindingKind } from '../../contract/models/finding.ts';
 import type { Company } from './company.ts';
 import type { Account, Group, Person, TargetGroup } from './model.ts';
 import { isGroupInScope, mappedValues, matchValue, sourceState, type MappedValues, type SourceState } from './rules.ts';
-import type { JobRules } from './service.ts';
+import type { JobRules } from './job-rules.ts';
 import { accountValues, type TargetDirectory } from './target.ts';
 import { dayMs, minuteMs } from './time.ts';
 
@@ -104,16 +104,18 @@ export const findDisagreements = (options: {
     return [{ kind, scimId: account.id }];
   };
 
+  const groupsBy = (key: (group: TargetGroup) => string | null): Map<string, TargetGroup[]> =>
+    Map.groupBy(
+      target.groupList().filter((group) => key(group) !== null),
+      (group) => key(group) ?? '',
+    );
+  const groupsByExternalId = groupsBy(({ externalId }) => externalId);
+  const groupsByName = groupsBy(({ displayName }) => fold(displayName));
+
   const counterpartsOf = (group: Group): TargetGroup[] => {
-    const all = new Set<TargetGroup>();
     const linked = group.link !== null && isLogged(group) ? target.groups.get(group.link) : undefined;
-    if (linked) all.add(linked);
-    for (const one of target.groupList()) {
-      if (one.externalId === group.id || (group.name !== null && fold(one.displayName) === fold(group.name))) {
-        all.add(one);
-      }
-    }
-    return [...all];
+    const named = group.name === null ? undefined : groupsByName.get(fold(group.name));
+    return [...new Set([...(linked ? [linked] : []), ...(named ?? []), ...(groupsByExternalId.get(group.id) ?? [])])];
   };
 
   const ownerOf = (): Map<string, Person> => {
@@ -124,6 +126,7 @@ export const findDisagreements = (options: {
     return owners;
   };
   let owners: Map<string, Person> | null = null;
+  let orphans: Account[] | null = null;
 
   const members = (group: Group, counterpart: TargetGroup): Disagreement[] => {
     const found: Disagreement[] = [];
@@ -175,7 +178,8 @@ export const findDisagreements = (options: {
     orphanAccounts() {
       owners ??= ownerOf();
       const known = owners;
-      return target.accountList().filter((account) => account.active && !known.has(account.id));
+      orphans ??= target.accountList().filter((account) => account.active && !known.has(account.id));
+      return orphans;
     },
     orphanGroups() {
       const known = new Set<string>();

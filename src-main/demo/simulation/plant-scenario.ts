@@ -2,7 +2,7 @@ import type { AuditTrail } from './audit-trail.ts';
 import type { Soil } from './fault-book.ts';
 import type { Random } from './random.ts';
 import type { Scenario } from './scenarios.ts';
-import type { JobRules } from './service.ts';
+import type { JobRules } from './job-rules.ts';
 import { dayMs, minuteMs } from './time.ts';
 
 /** Sets up what the whole job suffers from: its rules, the events behind it, and what the audit log says about it. */

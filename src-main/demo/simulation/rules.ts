@@ -69,7 +69,7 @@ const holds = (clause: Clause, value: string | boolean | null): boolean => {
   }
 };
 
-export const attributeOf = (person: Person, attribute: Clause['attribute']): string | boolean | null => {
+const attributeOf = (person: Person, attribute: Clause['attribute']): string | boolean | null => {
   switch (attribute) {
     case 'department':
       return person.department;
@@ -86,8 +86,11 @@ export const attributeOf = (person: Person, attribute: Clause['attribute']): str
 
 export const displayName = (person: Person): string => `${person.given} ${person.family}`;
 
+export const clauseHolds = (clause: Clause, person: Person): boolean =>
+  holds(clause, attributeOf(person, clause.attribute));
+
 export const passesUserFilter = (person: Person): boolean =>
-  userFilter.some(({ clauses }) => clauses.every((clause) => holds(clause, attributeOf(person, clause.attribute))));
+  userFilter.some(({ clauses }) => clauses.every((clause) => clauseHolds(clause, person)));
 
 export const passesGroupFilter = (group: Group): boolean =>
   groupFilter.some(({ clauses }) => clauses.every((clause) => holds(clause, group.name)));

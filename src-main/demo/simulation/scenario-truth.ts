@@ -2,7 +2,8 @@ import type { FindingKind } from '../../contract/models/finding.ts';
 import type { TruthEntry } from '../../contract/models/demo.ts';
 import type { Company } from './company.ts';
 import type { Disagreement, Disagreements } from './disagreements.ts';
-import { displayName } from './rules.ts';
+import type { JobRules } from './job-rules.ts';
+import { displayName, isGroupInScope } from './rules.ts';
 import type { Scenario } from './scenarios.ts';
 import { hourMs, isoSeconds } from './time.ts';
 
@@ -34,6 +35,7 @@ export const scenarioTruth = (options: {
   scenario: Scenario;
   company: Company;
   disagreements: Disagreements;
+  rules: JobRules;
   nowMs: number;
 }): TruthEntry[] => {
   const { scenario, company, disagreements, nowMs } = options;
@@ -70,6 +72,12 @@ export const scenarioTruth = (options: {
   for (const group of company.groups) {
     const subject = { type: 'group', entraId: group.id, scimId: null, name: group.name ?? group.id } as const;
     add(subject, disagreements.ofGroup(group), group.changedMs);
+  }
+  if (!options.rules.groupMapping) {
+    for (const group of company.groups.filter((one) => isGroupInScope(one, options.rules.mode))) {
+      const subject = { type: 'group', entraId: group.id, scimId: null, name: group.name ?? group.id } as const;
+      entries.push({ subject, kind: null, cause: 'G1', question: 'missing', since: isoSeconds(group.createdMs) });
+    }
   }
   for (const account of disagreements.orphanAccounts()) {
     const subject = { type: 'user', entraId: null, scimId: account.id, name: account.display } as const;

@@ -1,4 +1,4 @@
-import type { JobRules } from './service.ts';
+import type { JobRules } from './job-rules.ts';
 
 /** What the whole job suffers from. `sinceDays`: how long ago it began; absent: always. */
 export interface Scenario {

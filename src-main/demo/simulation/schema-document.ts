@@ -1,6 +1,6 @@
 import type { Json } from '../world.ts';
 import { groupFilter, userFilter, type FilterGroup } from './rules.ts';
-import type { JobRules } from './service.ts';
+import type { JobRules } from './job-rules.ts';
 
 /** The job's schema in the shape of graph-provisioning.md 6. */
 

@@ -1,5 +1,5 @@
 import type { Account, Group, Person } from './model.ts';
-import { attributeOf, displayName, userFilter, type SourceState } from './rules.ts';
+import { clauseHolds, displayName, userFilter, type SourceState } from './rules.ts';
 import type { RowStatus, RowSubject, Step } from './log-rows.ts';
 
 /** The steps of a row as the service tells them. provisioning-semantics.md 6, graph-provisioning.md 4. */
@@ -41,22 +41,24 @@ export const importStep = (person: Person, state: SourceState, change: 'Add' | '
   },
 });
 
+const filterResults = new Map<string, string>();
+
+/** `{filter}.{attribute} {operator} '{value}'` and whether it held, as JSON; the same for everybody alike. */
 const filterResult = (person: Person): string => {
+  const { department, enabled, country, employeeType } = person;
+  const key = `${department ?? ''} ${String(enabled)} ${country} ${employeeType}`;
+  const known = filterResults.get(key);
+  if (known !== undefined) return known;
   const result: Record<string, boolean> = {};
   for (const { name, clauses } of userFilter) {
     for (const clause of clauses) {
       const value = clause.value === undefined ? '' : ` '${clause.value}'`;
-      const held = attributeOf(person, clause.attribute);
-      // The service stops at the first filter that passes; those before it are shown as false.
-      result[`${name}.${clause.attribute} ${clause.operator}${value}`] =
-        clause.operator === 'EQUALS'
-          ? held === clause.value
-          : clause.operator === 'REGEX MATCH'
-            ? typeof held === 'string' && new RegExp(clause.value ?? '', 'u').test(held)
-            : held !== null && held !== '' && held !== false;
+      result[`${name}.${clause.attribute} ${clause.operator}${value}`] = clauseHolds(clause, person);
     }
   }
-  return JSON.stringify(result);
+  const text = JSON.stringify(result);
+  filterResults.set(key, text);
+  return text;
 };
 
 export const scopingStep = (
