@@ -2,9 +2,8 @@ import Database from 'better-sqlite3';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { migrate } from './migrate.ts';
+import { migrate, migrations } from './migrate.ts';
 import { storeNewer, toStoreError } from './sqlite-failure.ts';
-import { migrations } from './migrate.ts';
 
 export interface OpenDatabaseOptions {
   file: string;
@@ -16,6 +15,9 @@ export interface OpenDatabaseOptions {
 
 /** In KiB, negative as SQLite wants it: a writer, two readers and the rest stay well under the memory limits. */
 const cacheKib = 32 * 1024;
+
+/** Pages in the write-ahead log before they move to the file: pages that many rows touch move once, not every time. */
+const logPages = 16_000;
 
 /**
  * Opens the history of one connection, made or brought up to date on the way. WAL: readers never wait for the writer,
@@ -36,8 +38,8 @@ export const openDatabase = (options: OpenDatabaseOptions): SqliteDatabase => {
       migrate(database, file);
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
-      database.pragma('wal_autocheckpoint = 4000');
-      database.pragma('journal_size_limit = 67108864');
+      database.pragma(`wal_autocheckpoint = ${logPages}`);
+      database.pragma(`journal_size_limit = ${logPages * 4096}`);
     }
     database.pragma('foreign_keys = ON');
     return database;

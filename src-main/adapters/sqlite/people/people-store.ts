@@ -9,6 +9,7 @@ import { toMatch } from '../search-text.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
+import { readPersonFacts } from './person-facts.ts';
 
 interface PersonRow {
   person_key: number;
@@ -157,4 +158,6 @@ export const createPeopleStore = (statements: Statements): PeopleStore => ({
     };
     return statements.database.transaction(read).deferred();
   },
+  facts: async (who) =>
+    statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
 });

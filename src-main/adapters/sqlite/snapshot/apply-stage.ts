@@ -30,19 +30,22 @@ const closeVersions = (keys: string): string => `INSERT INTO closed_versions (ob
   WHERE c.since_run < @run`;
 const changedKeys = `(SELECT key FROM temp.verdicts WHERE verdict = 'changed')`;
 const writeVersions = `INSERT INTO current_versions (object_key, since_run, json)
-  SELECT v.key, @run, s.json FROM temp.verdicts v JOIN temp.staged s ON s.rowid = v.staged_row
+  SELECT v.key, @run, s.json FROM temp.verdicts v CROSS JOIN temp.staged s ON s.rowid = v.staged_row
   WHERE v.verdict <> 'unchanged' ORDER BY v.key
   ON CONFLICT DO UPDATE SET since_run = excluded.since_run, json = excluded.json`;
 const dropDeparted = 'DELETE FROM current_versions WHERE object_key IN (SELECT key FROM temp.departed)';
 
+/* CROSS JOIN fixes the order of the loops: SQLite knows nothing of the sizes of tables that were just filled. */
+
 /** Members of groups that are new or changed; groups whose members could not be read keep what they had. */
 const stagedMembers = `SELECT v.key AS group_key, CAST(l.key AS INTEGER) AS list, m.value AS id
-  FROM temp.verdicts v JOIN temp.staged s ON s.rowid = v.staged_row, json_each(s.members) l, json_each(l.value) m
+  FROM temp.verdicts v CROSS JOIN temp.staged s ON s.rowid = v.staged_row CROSS JOIN json_each(s.members) l
+    CROSS JOIN json_each(l.value) m
   WHERE v.verdict <> 'unchanged' AND s.members IS NOT NULL`;
 const internMembers = `INSERT OR IGNORE INTO objects (list, id) SELECT list, id FROM (${stagedMembers})`;
 const wantMembers = `INSERT OR IGNORE INTO temp.wanted_members (group_key, member_key)
-  SELECT w.group_key, o.key FROM (${stagedMembers}) w JOIN objects o ON o.list = w.list AND o.id = w.id`;
-const readGroups = `SELECT v.key FROM temp.verdicts v JOIN temp.staged s ON s.rowid = v.staged_row
+  SELECT w.group_key, o.key FROM (${stagedMembers}) w CROSS JOIN objects o ON o.list = w.list AND o.id = w.id`;
+const readGroups = `SELECT v.key FROM temp.verdicts v CROSS JOIN temp.staged s ON s.rowid = v.staged_row
   WHERE v.verdict <> 'unchanged' AND s.members IS NOT NULL`;
 const goneMembers = `(group_key IN (SELECT key FROM temp.departed) OR (group_key IN (${readGroups})
   AND NOT EXISTS (SELECT 1 FROM temp.wanted_members w
@@ -57,10 +60,10 @@ const writeMembers = `INSERT OR IGNORE INTO current_members (group_key, member_k
 
 /** A person goes by the key of list 1 also while soft-deleted, so that name and words stay with it. */
 const internPeople = `INSERT OR IGNORE INTO objects (list, id)
-  SELECT 1, s.id FROM temp.verdicts v JOIN temp.staged s ON s.rowid = v.staged_row WHERE v.verdict <> 'unchanged'`;
+  SELECT 1, s.id FROM temp.verdicts v CROSS JOIN temp.staged s ON s.rowid = v.staged_row WHERE v.verdict <> 'unchanged'`;
 const people = `SELECT p.key, s.sort_name, s.words
-  FROM temp.verdicts v JOIN temp.staged s ON s.rowid = v.staged_row
-  JOIN objects p ON p.list = CASE @list WHEN 2 THEN 1 ELSE @list END AND p.id = s.id
+  FROM temp.verdicts v CROSS JOIN temp.staged s ON s.rowid = v.staged_row
+  CROSS JOIN objects p ON p.list = CASE @list WHEN 2 THEN 1 ELSE @list END AND p.id = s.id
   WHERE v.verdict <> 'unchanged' ORDER BY p.key`;
 const writeNames = `INSERT INTO person_names (person_key, sort_name) SELECT key, sort_name FROM (${people}) WHERE true
   ON CONFLICT DO UPDATE SET sort_name = excluded.sort_name`;
