@@ -16,6 +16,8 @@ export interface CliRun {
 export interface CliOptions {
   env?: Record<string, string>;
   input?: string;
+  /** The reader of stdout goes away before anything is written. */
+  closedOutput?: boolean;
 }
 
 /** An environment without the caller's own secrets and settings. */
@@ -28,6 +30,7 @@ const cleanEnvironment = (env: Record<string, string> | undefined): Record<strin
 const start = (args: string[], options: CliOptions): ChildProcess => {
   const child = spawn(process.execPath, [launcher, ...args], { env: cleanEnvironment(options.env), stdio: 'pipe' });
   child.stdin?.end(options.input ?? '');
+  if (options.closedOutput) child.stdout?.destroy();
   return child;
 };
 

@@ -4,6 +4,12 @@ import { createProgram } from './program.ts';
 /*
  * The command line. Commands load what they need when they run, so that `--help` answers at once.
  */
+// A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
 try {
   await createProgram().parseAsync(process.argv);
 } catch (error) {

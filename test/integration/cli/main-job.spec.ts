@@ -238,3 +238,11 @@ describe('help', () => {
     },
   );
 });
+
+describe('a reader that closes the pipe early', () => {
+  test('ends the command without a crash', async () => {
+    const run = await runCli(['logs', '--help'], { closedOutput: true });
+    expect(run.stderr).toBe('');
+    expect(run.code).toBe(0);
+  });
+});
