@@ -50,7 +50,7 @@ export const createAccount = (account: TargetUser): AccountRecord => ({
   hasInScopeHolder: false,
   hasUnknownHolder: false,
   furtherOf: null,
-  claimant: null,
+  isClaimed: false,
   goneLink: null,
   undecided: 0,
   mark: 0,
@@ -69,6 +69,13 @@ const best = (accounts: readonly AccountRecord[], identified: readonly AccountRe
     return other.account.id < one.account.id ? other : one;
   };
   return accounts.length === 0 ? null : accounts.reduce(better);
+};
+
+/** Of several people with one account, whose it is: the linked one's, then the smaller id's; never by the order read. */
+const holdsBefore = (one: PersonRecord, other: PersonRecord): boolean => {
+  if (one.isDeleted !== other.isDeleted) return other.isDeleted;
+  const difference = Number(one.joinedBy === 'link') - Number(other.joinedBy === 'link');
+  return difference === 0 ? one.user.id < other.user.id : difference > 0;
 };
 
 export interface JoinedPeople {
@@ -165,14 +172,11 @@ export const joinPeople = (
 
   const linkedAccount = (person: PersonRecord): AccountRecord | null =>
     person.link ? (accountById.get(person.link.targetId) ?? null) : null;
-  const claim = (account: AccountRecord, person: PersonRecord): void => {
-    account.claimant ??= person;
-  };
   for (const person of people) {
     if (person.isDeleted) continue;
     const linked = linkedAccount(person);
-    if (linked) claim(linked, person);
-    for (const account of found.get(person) ?? none) claim(account, person);
+    if (linked) linked.isClaimed = true;
+    for (const account of found.get(person) ?? none) account.isClaimed = true;
   }
 
   /** Whether the account's match value is that of other people, and not this person's. */
@@ -183,21 +187,22 @@ export const joinPeople = (
     });
     return hits.length > 0 && !hits.includes(person);
   };
-  const isFree = (account: AccountRecord, person: PersonRecord): boolean =>
-    account.claimant === null || account.claimant === person;
+  const isFree = (account: AccountRecord): boolean => !account.isClaimed;
   const join = (person: PersonRecord, account: AccountRecord, joinedBy: JoinedBy): void => {
     person.account = account;
     person.joinedBy = joinedBy;
-    account.holder ??= person;
+    if (!account.holder || holdsBefore(person, account.holder)) account.holder = person;
   };
 
   const settle = (person: PersonRecord): void => {
-    const isAllowed = (account: AccountRecord): boolean => !person.isDeleted || isFree(account, person);
+    const isAllowed = (account: AccountRecord): boolean => !person.isDeleted || isFree(account);
     const linked = linkedAccount(person);
     const own = linked && isAllowed(linked) ? linked : null;
     const matched = (found.get(person) ?? none).filter(isAllowed);
     const value = rules.externalId ? comparable(rules.externalId(person)) : null;
-    const byExternalId = isUnknown(value) ? none : all(byExternal, value).filter((account) => isFree(account, person));
+    const byExternalId = isUnknown(value)
+      ? none
+      : all(byExternal, value).filter((account) => isFree(account) || account === own || matched.includes(account));
 
     // The common case first: one account, however it is found.
     const only = own ?? matched[0] ?? byExternalId[0];
@@ -232,7 +237,9 @@ export const joinPeople = (
     person.further = person.further
       .filter((account) => account.holder === null)
       .sort((one, other) => (one.account.id < other.account.id ? -1 : 1));
-    for (const account of person.further) account.furtherOf ??= person;
+    for (const account of person.further) {
+      if (!account.furtherOf || person.user.id < account.furtherOf.user.id) account.furtherOf = person;
+    }
   }
 
   const sharing = new Map<string, PersonRecord[]>();

@@ -47,7 +47,7 @@ export interface AccountRecord {
   /** Whose further account it is. */
   furtherOf: PersonRecord | null;
   /** A living person joins it by link or match value: others do not get it by a weaker sign. */
-  claimant: PersonRecord | null;
+  isClaimed: boolean;
   /** Newest link of a user who is in no list any more. */
   goneLink: TargetLink | null;
   undecided: KindSet;
