@@ -13,8 +13,10 @@ export const readStatus = async (store: HistoryStore, clock: Clock, jobId: strin
   ]);
   const jobs = document ? (JSON.parse(document.json) as SynchronizationJob[]) : [];
   const job = jobId === null ? (jobs.length === 1 ? jobs[0] : undefined) : jobs.find((item) => item.id === jobId);
+  const now = clock.now();
   return {
-    job: assessJobHealth({ job: job ?? null, jobId, sources, now: clock.now(), logNewestAt }),
+    now: now.toISOString(),
+    job: assessJobHealth({ job: job ?? null, jobId, sources, now, logNewestAt }),
     sources,
     counts,
   };

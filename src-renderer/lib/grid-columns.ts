@@ -7,6 +7,8 @@ export interface GridColumn<T> {
   /** Takes the room that is left. */
   grows?: boolean;
   hiddenAtFirst?: boolean;
+  /** Left out where the grid is too narrow for all columns; the last such column goes first. */
+  yields?: boolean;
   align?: 'end';
   text: (row: T) => string;
 }
@@ -60,6 +62,21 @@ export const columnTemplate = <T>(columns: readonly GridColumn<T>[], widths: Rec
 /** Width that the columns need at least, the row's padding included; the grid scrolls sideways below it. */
 export const narrowestWidth = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): number =>
   columns.reduce((sum, { id, width }) => sum + clampWidth(widths[id] ?? width), 2 * 8);
+
+/** The columns that fit into `room` pixels, as far as those that yield can make it fit. */
+export const fittingColumns = <T>(
+  columns: readonly GridColumn<T>[],
+  widths: Record<string, number>,
+  room: number,
+): GridColumn<T>[] => {
+  const kept = [...columns];
+  while (narrowestWidth(kept, widths) > room) {
+    const last = kept.findLastIndex(({ yields }) => yields);
+    if (last === -1) break;
+    kept.splice(last, 1);
+  }
+  return kept;
+};
 
 /** Rows as tab-separated text with a heading line, for a spreadsheet; tabs and line ends inside values become blanks. */
 export const rowsAsTsv = <T>(columns: readonly GridColumn<T>[], rows: readonly T[]): string => {

@@ -18,15 +18,15 @@ export const kindWords: Record<FindingKind, { title: string; meaning: string }> 
     meaning: 'Entitled in Entra and in scope, but the account in UNIFI is inactive.',
   },
   'active-not-entitled': {
-    title: 'Active without entitlement',
+    title: 'Active, not entitled',
     meaning: 'The account in UNIFI is active, although Entra does not entitle this person.',
   },
   'active-source-gone': {
-    title: 'Active, but gone in Entra',
+    title: 'Active, gone in Entra',
     meaning: 'The account in UNIFI is active, although the person is disabled or deleted in Entra.',
   },
   'orphan-in-target': {
-    title: 'Account without a person',
+    title: 'Account without person',
     meaning: 'UNIFI has an active account that belongs to nobody in Entra.',
   },
   'attribute-drift': {
@@ -54,7 +54,7 @@ export const kindWords: Record<FindingKind, { title: string; meaning: string }> 
     meaning: 'The group is in scope, but UNIFI does not have it.',
   },
   'group-orphan-in-target': {
-    title: 'Group without a source',
+    title: 'Group without source',
     meaning: 'UNIFI has a group that no group in scope of Entra stands behind.',
   },
   'member-missing': {

@@ -60,11 +60,11 @@ export class Workspace {
 
   /**
    * The present moment, epoch milliseconds, that ages of this connection's data count from. The demo tenant's time
-   * stands still at the moment that was simulated, which is when it was last collected.
+   * stands still at the moment that was simulated: its status says which.
    */
   now(connection: ConnectionSummary | null): number {
-    if (connection?.demo && connection.lastRunAt) return Date.parse(connection.lastRunAt);
-    return this.#clock;
+    const status = this.#statusOf === connection?.id ? this.status.data : null;
+    return connection?.demo && status ? Date.parse(status.now) : this.#clock;
   }
 
   #onDataChanged(connection: string): void {

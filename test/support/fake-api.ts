@@ -408,6 +408,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     },
     cancel: () => ({ cancelled: true }),
     getStatus: () => ({
+      now: new Date(nowMs).toISOString(),
       job: neverCollected
         ? null
         : {

@@ -66,6 +66,8 @@ export interface StatusCounts {
 }
 
 export interface StatusResult {
+  /** The moment that ages count from, ISO 8601: of the demo tenant the simulation's, which stands still. */
+  now: string;
   job: JobStatus | null;
   sources: SourceFreshness[];
   counts: StatusCounts;

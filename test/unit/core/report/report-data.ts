@@ -48,6 +48,7 @@ export const check = (findings: Finding[], over: Partial<CheckResult> = {}): Che
 });
 
 export const status: StatusResult = {
+  now: '2026-08-11T09:05:00.000Z',
   job: { id: 'unifi.job', state: 'healthy', sentence: 'Healthy: the last cycle ended.', intervalMs: 2_400_000 },
   sources: [source()],
   counts: {

@@ -1,8 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Finding } from '../../../../src-main/contract/models/finding.ts';
 import type { DayOutcome } from '../../../../src-main/contract/models/provisioning-event.ts';
 import { describeProgress } from '../../../../src-renderer/lib/describe-progress.ts';
-import { valueWord } from '../../../../src-renderer/lib/describe-difference.ts';
-import { narrowestWidth, readColumnSettings, rowsAsTsv } from '../../../../src-renderer/lib/grid-columns.ts';
+import { describeDifference, sideWord, valueWord } from '../../../../src-renderer/lib/describe-difference.ts';
+import {
+  fittingColumns,
+  narrowestWidth,
+  readColumnSettings,
+  rowsAsTsv,
+} from '../../../../src-renderer/lib/grid-columns.ts';
 import { axisTop, stackDays } from '../../../../src-renderer/lib/stack-days.ts';
 
 describe('progress', () => {
@@ -72,8 +78,38 @@ describe('columns', () => {
   test('need the room of their widths', () => {
     expect(narrowestWidth(columns, { a: 200 })).toBe(296);
   });
+
+  test('that yield leave a grid too narrow for all, the last one first; the others stay', () => {
+    const yielding = columns.map((column) => ({ ...column, yields: column.id === 'b' }));
+    const at = (room: number): string[] => fittingColumns(yielding, {}, room).map(({ id }) => id);
+    expect([at(196), at(195), at(10)]).toEqual([['a', 'b'], ['a'], ['a']]);
+  });
 });
 
 test('an empty value is said, not shown as nothing', () => {
   expect([null, '', false, undefined, 'x'].map(valueWord)).toEqual(['(none)', '(empty)', 'false', 'not known', 'x']);
+});
+
+describe('what differs', () => {
+  const finding = (fields: Partial<Finding>): Finding => ({ related: [], ...fields }) as Finding;
+
+  test('is told in the words of the kind, not as true and false', () => {
+    expect(describeDifference(finding({ kind: 'inactive-in-target', expected: true, actual: false }))).toBe(
+      'inactive, should be active',
+    );
+    expect(sideWord({ kind: 'member-extra' }, true)).toBe('a member');
+    expect(sideWord({ kind: 'missing-in-target' }, null)).toBe('no account');
+    expect(sideWord({ kind: 'attribute-drift', attribute: 'active' }, true)).toBe('true');
+  });
+
+  test('begins with the attribute and what UNIFI holds', () => {
+    const drift = { kind: 'attribute-drift', attribute: 'userName', expected: 'a@x', actual: null } as const;
+    expect(describeDifference(finding(drift))).toBe('userName: (none), should be a@x');
+  });
+
+  test('is the one value that there is, else whom it concerns', () => {
+    expect(describeDifference(finding({ kind: 'missing-in-target', expected: 'a@x', actual: null }))).toBe('a@x');
+    const related = [{ type: 'user', entraId: '1', scimId: null, name: 'Ada' }] as const;
+    expect(describeDifference(finding({ kind: 'duplicate-match-value', related: [...related] }))).toBe('with Ada');
+  });
 });
