@@ -1,9 +1,6 @@
-import type { Connection } from '../contract/models/connection.ts';
+import { knownScimHosts, type Connection } from '../contract/models/connection.ts';
 
 type Environment = Record<string, string | undefined>;
-
-/** The host that the product was made for; every other SCIM host is a custom one. scim-entra.md, head. */
-const knownScimHosts = new Set(['licensing.inviewlabs.com']);
 
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127(?:\.\d{1,3}){3}$/u.test(host);
@@ -17,7 +14,7 @@ export const customHosts = (connection: Pick<Connection, 'cloud' | 'scim'>): { e
     [...new Set(addresses.map(hostOf))].filter((host) => !isLoopback(host));
   return {
     entra: needing(entra),
-    scim: needing([connection.scim.baseUrl]).filter((host) => !knownScimHosts.has(host)),
+    scim: needing([connection.scim.baseUrl]).filter((host) => !knownScimHosts.includes(host)),
   };
 };
 

@@ -1,4 +1,10 @@
-import type { Cloud, ConnectionFile, JobCandidate, SignInMode } from '../../src-main/contract/models/connection.ts';
+import {
+  knownScimHosts,
+  type Cloud,
+  type ConnectionFile,
+  type JobCandidate,
+  type SignInMode,
+} from '../../src-main/contract/models/connection.ts';
 
 /** The fields of the connect wizard. */
 export interface ConnectDraft {
@@ -50,9 +56,12 @@ export const connectionFileOf = (draft: ConnectDraft, candidate?: JobCandidate):
 const isLoopback = (host: string): boolean =>
   host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 
-/** Hosts given by hand that are not on this computer. UNIFI's address is one of them unless a cloud is known for it. */
+const hostsOf = (addresses: readonly string[]): string[] =>
+  addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).hostname);
+
+/** Hosts given by hand that are neither on this computer nor the ones that the product was made for. */
 export const customHostsOf = (draft: ConnectDraft): string[] => {
-  const addresses = [draft.scimBaseUrl, ...(draft.cloud === 'custom' ? [draft.authority, draft.graph] : [])];
-  const hosts = addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).hostname);
-  return [...new Set(hosts)].filter((host) => host !== '' && !isLoopback(host));
+  const entra = draft.cloud === 'custom' ? hostsOf([draft.authority, draft.graph]) : [];
+  const scim = hostsOf([draft.scimBaseUrl]).filter((host) => !knownScimHosts.includes(host));
+  return [...new Set([...scim, ...entra])].filter((host) => host !== '' && !isLoopback(host));
 };
