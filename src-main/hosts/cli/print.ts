@@ -1,9 +1,16 @@
 import { styleText } from 'node:util';
 import type { Failure, Result } from '../../contract/failure.ts';
 
-/** Control and bidirectional characters from the network must not drive the terminal. */
-const unsafe = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-export const clean = (text: string): string => text.replace(unsafe, '\uFFFD');
+const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const breaks = /[\t\n\r\u2028\u2029]+/gu;
+/** Longer texts are cut: a name of a hundred thousand characters would push everything else off the screen. */
+const longest = 1_000;
+
+/** One line of text from the network: its control and bidirectional characters must not drive the terminal. */
+export const clean = (text: string): string => {
+  const short = text.length > longest ? `${text.slice(0, longest)}…` : text;
+  return short.replace(breaks, ' ').replace(unsafe, '\uFFFD');
+};
 
 export const line = (text = ''): void => {
   process.stdout.write(`${text}\n`);
@@ -16,15 +23,23 @@ export const note = (text: string): void => {
 export const strong = (text: string): string => styleText('bold', text, { stream: process.stdout });
 export const faint = (text: string): string => styleText('dim', text, { stream: process.stdout });
 
-export const printJson = (result: Result<unknown>): void => line(JSON.stringify(result));
+/** JSON leaves some of them as they are; escaped, they are the same values and drive no terminal. */
+const unescaped = /[\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/gu;
+export const printJson = (result: Result<unknown>): void =>
+  line(
+    JSON.stringify(result).replace(
+      unescaped,
+      (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+    ),
+  );
 
 /** The failure for people, on stderr: what, which fields or choices, what to do. */
 export const printFailure = (failure: Failure): void => {
   note(`${styleText('red', 'Error:', { stream: process.stderr })} ${clean(failure.message)}`);
   for (const field of failure.fields ?? [])
-    note(`  ${field.field.replace(/^connection\./u, '') || 'input'} ${clean(field.reason)}`);
+    note(`  ${clean(field.field.replace(/^connection\./u, '')) || 'input'} ${clean(field.reason)}`);
   for (const candidate of failure.candidates ?? []) {
-    note(`  ${clean(candidate.name)}  ${candidate.id}  ${clean(candidate.detail)}`);
+    note(`  ${clean(candidate.name)}  ${clean(candidate.id)}  ${clean(candidate.detail)}`);
   }
   note(clean(failure.advice));
   if (failure.permissions?.length) note(`Permission: ${failure.permissions.join(', ')}`);
@@ -37,7 +52,7 @@ export const count = (value: number): string => number.format(value);
 
 /** `2026-11-23 09:14 UTC`, or a dash. */
 export const time = (iso: string | null | undefined): string =>
-  iso ? `${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC` : '-';
+  iso ? clean(`${iso.slice(0, 10)} ${iso.slice(11, 16)} UTC`) : '-';
 
 /** Columns as wide as their widest cell, the last one free; empty cells show a dash. */
 export const table = (head: string[], rows: (string | null | undefined)[][]): void => {

@@ -32,7 +32,7 @@ const printFinding = (finding: Finding): void => {
   const facts = faint(`${finding.severity}, ${state}${verified}`);
   line(`${strong(clean(finding.subject.name) + member)}  ${finding.kind}  ${facts}`);
   if (finding.attribute) {
-    line(`  ${finding.attribute}: expected ${shown(finding.expected)}, UNIFI has ${shown(finding.actual)}`);
+    line(`  ${clean(finding.attribute)}: expected ${shown(finding.expected)}, UNIFI has ${shown(finding.actual)}`);
   }
   line(`  ${clean(finding.advice)}`);
 };
@@ -68,7 +68,7 @@ export const printCheck = (value: CheckResult): void => {
     line('Not evaluated:');
     for (const entry of value.notEvaluated) {
       const what = [entry.kind, entry.attribute, entry.source].filter(Boolean).join(', ');
-      line(`  ${what || 'rows'}: ${clean(entry.reason)} (${count(entry.count)})`);
+      line(`  ${clean(what) || 'rows'}: ${clean(entry.reason)} (${count(entry.count)})`);
     }
   }
   if (incomplete.length > 0) {

@@ -90,7 +90,7 @@ const print = (report: ConnectReport): void => {
   if (report.candidates) {
     line('Several provisioning jobs could be the one. Nothing is saved yet; choose one with --job:');
     for (const candidate of report.candidates) {
-      line(`  --job ${candidate.jobId}`);
+      line(`  --job ${clean(candidate.jobId)}`);
       line(
         faint(
           `      ${clean(candidate.applicationName)}, ${candidate.state}, found by ${candidate.because.join(', ')}`,

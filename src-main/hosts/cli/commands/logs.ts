@@ -69,15 +69,15 @@ const printPage = (page: LogPage): void => {
 };
 
 const printRow = (row: LogRowDetail): void => {
-  line(strong(`${row.action} of ${clean(row.subject.name)}: ${row.status}`));
-  line(`  ${time(row.at)}  cycle ${row.cycleId ?? '-'}  change ${row.changeId ?? '-'}`);
+  line(strong(`${clean(row.action)} of ${clean(row.subject.name)}: ${row.status}`));
+  line(`  ${time(row.at)}  cycle ${clean(row.cycleId ?? '-')}  change ${clean(row.changeId ?? '-')}`);
   for (const [index, step] of row.steps.entries()) {
     const mark = index === row.causeStep ? '<- the cause' : '';
-    line(`  ${index + 1}. ${step.type} ${step.status} ${mark}`.trimEnd());
+    line(`  ${index + 1}. ${clean(step.type)} ${clean(step.status)} ${mark}`.trimEnd());
     if (step.description) line(faint(`     ${clean(step.description)}`));
   }
   if (row.explanation) {
-    line(`  ${strong(row.explanation.code)}: ${clean(row.explanation.meaning)}`);
+    line(`  ${strong(clean(row.explanation.code))}: ${clean(row.explanation.meaning)}`);
     line(`  What to do: ${clean(row.explanation.remedy)}`);
   }
   if (row.errorReason) line(`  The service says: ${clean(row.errorReason)}`);
