@@ -23,6 +23,9 @@ export const timed = async <T>(work: () => T | Promise<T>): Promise<{ ms: number
 export const p95 = (values: number[]): number =>
   values.toSorted((a, b) => a - b)[Math.max(0, Math.ceil(values.length * 0.95) - 1)] ?? NaN;
 
+export const median = (values: number[]): number =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+
 export const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** The figures as the runner of all benches wants them. */

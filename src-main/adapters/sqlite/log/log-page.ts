@@ -92,14 +92,16 @@ const skipHours = (statements: Statements, plan: LogPlan, range: SeqRange, offse
 /** The part of the range in which the next `wanted` rows lie, as the hourly counts say; null when there are none. */
 const narrow = (statements: Statements, plan: LogPlan, range: SeqRange, wanted: number): SeqRange | null => {
   let to: number | null = null;
+  let from = range.from;
   let counted = 0;
   for (const { hour, count, whole } of hoursOf(statements, plan, range)) {
     to ??= Math.min(range.to, hourSeq(hour + 1));
+    from = Math.max(range.from, hourSeq(hour));
     // A cut hour may hold fewer than its count.
     if (whole) counted += count;
-    if (counted >= wanted) return { from: hourSeq(hour), to };
+    if (counted >= wanted) break;
   }
-  return to === null ? null : { from: range.from, to };
+  return to === null ? null : { from, to };
 };
 
 /** Full text: the index of words leads, and gives its rows in time order by itself. */

@@ -158,6 +158,5 @@ export const createPeopleStore = (statements: Statements): PeopleStore => ({
     };
     return statements.database.transaction(read).deferred();
   },
-  facts: async (who) =>
-    statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
+  facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
 });

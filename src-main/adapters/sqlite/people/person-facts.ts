@@ -1,6 +1,6 @@
 import type { Assignment, AuditEvent, DirectoryGroup, DirectoryUser } from '../../../core/model/directory.ts';
+import type { PersonFacts } from '../../../core/model/person-facts.ts';
 import type { TargetUser } from '../../../core/model/target.ts';
-import type { PersonFacts } from '../../../services/ports.ts';
 import { findKey } from '../object-keys.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
@@ -61,7 +61,8 @@ const walkGroups = (statements: Statements, userId: string): PersonFacts['groups
     for (const { id, through } of ring) {
       if (found.has(id)) continue;
       found.set(id, { id, through, group: readPresent<DirectoryGroup>(statements, listIds.groups, id) });
-      for (const parent of groupsHolding(statements, listIds.groups, id)) next.push({ id: parent, through: [...through, id] });
+      for (const parent of groupsHolding(statements, listIds.groups, id))
+        next.push({ id: parent, through: [...through, id] });
     }
     ring = next;
   }
@@ -75,8 +76,7 @@ export const readPersonFacts = (
 ): PersonFacts => {
   const { entraId, scimId } = who;
   const user = entraId === null ? null : readPresent<DirectoryUser>(statements, listIds.users, entraId);
-  const deleted =
-    entraId === null ? null : readPresent<DirectoryUser>(statements, listIds['deleted-users'], entraId);
+  const deleted = entraId === null ? null : readPresent<DirectoryUser>(statements, listIds['deleted-users'], entraId);
   const former =
     entraId === null
       ? null

@@ -17,6 +17,7 @@ type StoredPerson = [
 
 const stored = `SELECT p.person_key, o.list, o.id, a.id, p.joined_by, p.source_state, p.target_state, p.since_run
   FROM people p CROSS JOIN objects o ON o.key = p.person_key LEFT JOIN objects a ON a.key = p.scim_key`;
+const keysOfList = 'SELECT id, key FROM objects WHERE list = ?';
 const close = `INSERT OR IGNORE INTO closed_people
   (person_key, valid_from, valid_to, scim_key, joined_by, source_state, target_state)
   SELECT person_key, since_run, ?, scim_key, joined_by, source_state, target_state FROM people
@@ -28,6 +29,24 @@ const nameless = `SELECT o.key, o.id FROM people p CROSS JOIN objects o ON o.key
   WHERE NOT EXISTS (SELECT 1 FROM person_names n WHERE n.person_key = p.person_key)`;
 const writeName = 'INSERT INTO person_names (person_key, sort_name) VALUES (?, ?)';
 const writeWords = 'INSERT INTO person_search (rowid, words) VALUES (?, ?)';
+
+/** More new people than this are looked up in the whole list at once. */
+const manyPeople = 1000;
+
+const createInterning = (statements: Statements, newPeople: number): ((list: number, id: string) => number) => {
+  if (newPeople < manyPeople) return (list, id) => internKey(statements, list, id);
+  const lists = new Map<number, Map<string, number>>();
+  return (list, id) => {
+    let keys = lists.get(list);
+    if (!keys) {
+      keys = new Map(statements.get<[number], [string, number]>(keysOfList).raw().all(list));
+      lists.set(list, keys);
+    }
+    const key = keys.get(id) ?? internKey(statements, list, id);
+    keys.set(id, key);
+    return key;
+  };
+};
 
 /**
  * Replaces people's states by those of an evaluation; an unchanged state costs no write. Inside a write transaction.
@@ -41,6 +60,7 @@ export const savePeople = (statements: Statements, people: readonly PersonState[
       .all()
       .map((row) => [row[1] === scim ? `scim:${row[2]}` : row[2], row]),
   );
+  const intern = createInterning(statements, people.length - before.size);
   let isNew = false;
   for (const person of people) {
     const known = before.get(person.id);
@@ -57,12 +77,10 @@ export const savePeople = (statements: Statements, people: readonly PersonState[
     ) {
       continue;
     }
-    const accountKey = accountId === null ? null : internKey(statements, scim, accountId);
+    const accountKey = accountId === null ? null : intern(scim, accountId);
     const key =
       known?.[0] ??
-      (isAccount && accountKey !== null
-        ? accountKey
-        : internKey(statements, listIds.users, person.entraId ?? person.id));
+      (isAccount && accountKey !== null ? accountKey : intern(listIds.users, person.entraId ?? person.id));
     if (known) statements.get(close).run(run, key, run);
     else isNew = true;
     statements.get(write).run(key, accountKey, person.joinedBy, person.source, person.target, run);
