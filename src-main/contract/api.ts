@@ -4,7 +4,7 @@ import type { DemoOptions } from './models/demo.ts';
 import type { CheckResult, Finding, FindingKind, FindingState, NotEvaluated, Severity } from './models/finding.ts';
 import type { StatusResult } from './models/job-status.ts';
 import type { Facet, Page, PageRequest } from './models/page.ts';
-import type { Person, PersonFilter } from './models/person.ts';
+import type { Person, PersonFacetName, PersonFilter } from './models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRowDetail } from './models/provisioning-event.ts';
 import type { CollectResult, LogGap, Run, SourceReport } from './models/run.ts';
 
@@ -87,6 +87,8 @@ export interface Methods {
   logOutcomes(input: OnConnection & { days: number }): { days: DayOutcome[] };
   listPeople(input: OnConnection & { filter: PersonFilter; page: PageRequest }): Page<Person>;
   getPerson(input: OnConnection & { id: string }): Person | null;
+  /** The values of `withFindings` are `true` and `false`. */
+  peopleFacets(input: OnConnection & { filter: PersonFilter; facets: PersonFacetName[] }): { facets: Facet[] };
 }
 
 export type SecretKind = 'scim-token' | 'client-secret' | 'access-token';
@@ -129,5 +131,6 @@ const names: Record<MethodName, true> = {
   logOutcomes: true,
   listPeople: true,
   getPerson: true,
+  peopleFacets: true,
 };
 export const methodNames = Object.keys(names) as MethodName[];

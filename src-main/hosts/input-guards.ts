@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { findingFacetNames, type Input, type MethodName } from '../contract/api.ts';
 import { findingKinds, findingStates, severities } from '../contract/models/finding.ts';
 import { logFacetNames } from '../contract/models/provisioning-event.ts';
-import { sourceStates, targetStates } from '../contract/models/person.ts';
+import { personFacetNames, sourceStates, targetStates } from '../contract/models/person.ts';
 import { connectionFileSchema } from '../adapters/files/connection-file.ts';
 
 /*
@@ -124,4 +124,9 @@ export const inputGuards: { [M in MethodName]: z.ZodType<Input<M>> } = {
   logOutcomes: z.strictObject({ ...onConnection, days: z.int().min(1).max(400) }) as z.ZodType<Input<'logOutcomes'>>,
   listPeople: z.strictObject({ ...onConnection, filter: personFilter, page }) as z.ZodType<Input<'listPeople'>>,
   getPerson: z.strictObject({ ...onConnection, id }) as z.ZodType<Input<'getPerson'>>,
+  peopleFacets: z.strictObject({
+    ...onConnection,
+    filter: personFilter,
+    facets: z.array(z.enum(personFacetNames)).max(10),
+  }) as z.ZodType<Input<'peopleFacets'>>,
 };

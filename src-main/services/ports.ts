@@ -8,7 +8,7 @@ import type { Connection, ConnectionFile } from '../contract/models/connection.t
 import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
 import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
-import type { Person, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
+import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { LogGap, Run, SourceFreshness, SourceReport } from '../contract/models/run.ts';
@@ -348,6 +348,7 @@ export interface FindingStore {
 export interface PeopleStore {
   page(filter: PersonFilter, page: PageRequest): Promise<Page<Person>>;
   get(id: string): Promise<Person | null>;
+  facets(filter: PersonFilter, facets: PersonFacetName[]): Promise<Facet[]>;
 }
 
 /** The history of one connection. Throws `store-locked`, `store-full`, `store-newer`, `store-damaged` naming the file. */

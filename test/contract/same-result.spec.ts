@@ -82,6 +82,7 @@ const valid: { [M in MethodName]: Input<M> } = {
   logOutcomes: { connection: 'none', days: 30 },
   listPeople: { connection: 'none', filter: {}, page },
   getPerson: { connection: 'none', id: 'none' },
+  peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
 };
 
 describe('before any connection exists', () => {
@@ -132,6 +133,7 @@ describe('on the demo tenant', () => {
     'logFacets',
     'logOutcomes',
     'listPeople',
+    'peopleFacets',
   ];
 
   test.each(reading)('%s gives the same value everywhere', async (name) => {

@@ -509,6 +509,24 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     logOutcomes: () => ({ days: daysOf(nowMs, logRows) }),
     listPeople: ({ page }) => pageOf(people, page, personOf),
     getPerson: ({ id }) => personOf(parseInt(id.slice(-12), 16)),
+    peopleFacets: ({ facets }) => ({
+      facets: facets.map((name) =>
+        name === 'source'
+          ? facet('source', [
+              ['in-scope', share(people, 0.8)],
+              ['not-entitled', share(people, 0.2)],
+            ])
+          : name === 'target'
+            ? facet('target', [
+                ['active', share(people, 0.9)],
+                ['absent', share(people, 0.1)],
+              ])
+            : facet('withFindings', [
+                ['true', share(people, 0.05)],
+                ['false', share(people, 0.95)],
+              ]),
+      ),
+    }),
   };
 
   const answer = async (method: MethodName, input: never): Promise<Result<unknown>> => {

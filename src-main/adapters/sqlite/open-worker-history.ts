@@ -68,7 +68,7 @@ const roles: {
     get: read,
     facets: count,
   },
-  people: { page: pageRole, get: read, facts: read },
+  people: { page: pageRole, get: read, facts: read, facets: count },
 };
 
 /**

@@ -46,6 +46,9 @@ export interface Person {
   findings: { id: string; kind: FindingKind; severity: Severity }[];
 }
 
+export const personFacetNames = ['source', 'target', 'withFindings'] as const;
+export type PersonFacetName = (typeof personFacetNames)[number];
+
 export interface PersonFilter {
   text?: string;
   source?: SourceState[];

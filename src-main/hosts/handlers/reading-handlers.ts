@@ -18,6 +18,7 @@ type ReadingHandlers = Pick<
   | 'logOutcomes'
   | 'listPeople'
   | 'getPerson'
+  | 'peopleFacets'
 >;
 
 const dayMs = 86_400_000;
@@ -74,5 +75,9 @@ export const createReadingHandlers = ({ calls, sessions, events }: HostContext):
     },
     listPeople: async (input) => (await history(input.connection)).people.page(input.filter, input.page),
     getPerson: async (input) => (await history(input.connection)).people.get(input.id),
+    async peopleFacets(input) {
+      const { people } = await history(input.connection);
+      return { facets: await people.facets(input.filter, input.facets) };
+    },
   };
 };

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { Finding } from '../../../src-main/contract/models/finding.ts';
+import type { PersonFilter } from '../../../src-main/contract/models/person.ts';
 import type { DirectoryUser } from '../../../src-main/core/model/directory.ts';
 import type { TargetUser } from '../../../src-main/core/model/target.ts';
 import type { HistoryStore, PersonState } from '../../../src-main/services/ports.ts';
@@ -187,6 +188,33 @@ describe('people', () => {
       'user3@demo.example',
     ]);
     expect(await names({ text: 'demo.example', withFindings: true })).toEqual(['anton Nord', 'Zoë Quill']);
+  });
+
+  test('are counted by facet, each without its own filter', async () => {
+    const counts = async (filter: PersonFilter): Promise<Record<string, Record<string, number>>> => {
+      const facets = await store.people.facets(filter, ['source', 'target', 'withFindings']);
+      const values = facets.map(({ values: list }) =>
+        Object.fromEntries(list.map(({ value, count }) => [value, count])),
+      );
+      return Object.fromEntries(facets.map(({ name }, index) => [name, values[index] ?? {}]));
+    };
+    for (const filter of [
+      {},
+      { source: ['none', 'in-scope'] },
+      { withFindings: true },
+      { text: 'mara' },
+    ] as PersonFilter[]) {
+      const counted = await counts(filter);
+      for (const [name, values] of Object.entries(counted)) {
+        for (const [value, count] of Object.entries(values)) {
+          const own = name === 'withFindings' ? value === 'true' : [value];
+          const page = await store.people.page({ ...filter, [name]: own }, { limit: 1, withTotal: true });
+          expect(page.total, `${name} ${value}`).toBe(count);
+        }
+      }
+    }
+    expect((await counts({}))['source']).toMatchObject({ none: 1, deleted: 1 });
+    expect(await counts({ text: '???' })).toEqual({ source: {}, target: {}, withFindings: {} });
   });
 
   test('are paged by cursor and by jump alike', async () => {

@@ -1,5 +1,12 @@
 import type { FindingKind, Severity } from '../../../contract/models/finding.ts';
-import type { Person, PersonFilter, SourceState, TargetState } from '../../../contract/models/person.ts';
+import type { Facet } from '../../../contract/models/page.ts';
+import type {
+  Person,
+  PersonFacetName,
+  PersonFilter,
+  SourceState,
+  TargetState,
+} from '../../../contract/models/person.ts';
 import type { DirectoryUser } from '../../../core/model/directory.ts';
 import type { TargetUser } from '../../../core/model/target.ts';
 import type { PeopleStore } from '../../../services/ports.ts';
@@ -115,6 +122,29 @@ const conditions = (filter: PersonFilter): Sql[] | null => {
   ];
 };
 
+const facetColumns: Record<PersonFacetName, string> = {
+  source: 'p.source_state',
+  target: 'p.target_state',
+  withFindings: `iif(${hasFindings}, 'true', 'false')`,
+};
+
+/** A facet leaves its own filter aside, so that its other values can be chosen too. */
+const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacetName): Facet => {
+  const { [name]: _own, ...others } = filter;
+  const filtered = conditions(others);
+  if (filtered === null) return { name, values: [] };
+  const where = allOf(filtered);
+  return {
+    name,
+    values: statements
+      .get<unknown[], { value: string; count: number }>(
+        `SELECT ${facetColumns[name]} AS value, count(*) AS count FROM people p WHERE ${where.text}
+          GROUP BY 1 ORDER BY 2 DESC, 1`,
+      )
+      .all(...where.values),
+  };
+};
+
 /** People as the newest evaluation saw them, by name; both sides and their findings. */
 export const createPeopleStore = (statements: Statements): PeopleStore => ({
   async page(filter, page) {
@@ -158,5 +188,6 @@ export const createPeopleStore = (statements: Statements): PeopleStore => ({
     };
     return statements.database.transaction(read).deferred();
   },
+  facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name)),
   facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
 });
