@@ -1,10 +1,10 @@
 import type { Connection } from '../contract/models/connection.ts';
 import { createSignIn } from '../adapters/entra/create-sign-in.ts';
 import { openWorkerHistory } from '../adapters/sqlite/open-worker-history.ts';
-import { AppError } from '../core/app-error.ts';
 import type { Clock, ConnectionStore, Fetch, HistoryStore, SecretVault, SignIn } from '../services/ports.ts';
 import { createClock } from './clock.ts';
 import { environmentFor } from './environment-secrets.ts';
+import { explainWithheld, withheldFailure } from './explain-withheld.ts';
 
 /** One connection in use: who is signed in, which secrets it may have, its clock and its history. */
 export interface Session {
@@ -53,7 +53,11 @@ export const createSession = (
     clock,
     fixedNow,
     env,
-    signIn: createSignIn({ connection, vault, env, fetch: options.fetch, openBrowser: options.openBrowser }),
+    signIn: explainWithheld(
+      createSignIn({ connection, vault, env, fetch: options.fetch, openBrowser: options.openBrowser }),
+      connection,
+      withheld,
+    ),
     async scimToken() {
       const given = env['UNIFI_SCIM_TOKEN'];
       if (given) return given;
@@ -61,11 +65,7 @@ export const createSession = (
       if (stored) return stored;
       const held = withheld.find((entry) => entry.key === 'UNIFI_SCIM_TOKEN');
       if (!held) return null;
-      throw new AppError({
-        code: 'scim-unauthorised',
-        message: `UNIFI_SCIM_TOKEN was not used for connection "${connection.name}": ${held.because}.`,
-        advice: 'Name the connection with --connection, confirm its host, or store the token for this connection.',
-      });
+      throw withheldFailure('scim-unauthorised', connection, held);
     },
     history() {
       opened ??= Promise.resolve(
