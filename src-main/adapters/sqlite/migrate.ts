@@ -6,7 +6,7 @@ import { notOurs, storeNewer } from './sqlite-failure.ts';
 export const migrations: readonly string[] = [history];
 
 /** Marks the file as ours: "UNIF" in ASCII. */
-export const applicationId = 0x554e4946;
+const applicationId = 0x554e4946;
 
 const numberOf = (database: Database, pragma: string): number => Number(database.pragma(pragma, { simple: true }));
 

@@ -2,7 +2,7 @@ import type { PageRequest } from '../../contract/models/page.ts';
 import type { HistoryStore } from '../../services/ports.ts';
 import { startStoreThread, type StoreThread } from './store-thread.ts';
 
-export interface OpenWorkerHistoryOptions {
+interface OpenWorkerHistoryOptions {
   file: string;
   /** The built or source file of `store-worker.ts`. */
   workerUrl?: URL;

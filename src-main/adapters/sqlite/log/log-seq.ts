@@ -2,7 +2,7 @@ import type { LogFilter } from '../../../contract/models/provisioning-event.ts';
 
 /** Rows within one second are numbered below this; 2^20 of them, and seconds until the year 2242 fit a safe integer. */
 export const perSecond = 2 ** 20;
-export const hourSeconds = 3600;
+const hourSeconds = 3600;
 export const perHour = hourSeconds * perSecond;
 
 const lastSecond = 2 ** 33 - 2;
