@@ -32,9 +32,13 @@ export const checkMembers = ({ groups, accountById, changes, notEvaluated }: Mem
 
   const compare = (group: GroupRecord, memberIds: readonly string[]): void => {
     mark += 1;
+    /** Each once: a server may list a member twice. */
+    const listed: AccountRecord[] = [];
     for (const id of memberIds) {
       const account = accountById.get(id);
-      if (account) account.mark = mark;
+      if (!account || account.mark === mark) continue;
+      account.mark = mark;
+      listed.push(account);
     }
     const hasMark = (account: AccountRecord): boolean => account.mark === mark;
     for (const person of group.members) {
@@ -56,11 +60,7 @@ export const checkMembers = ({ groups, accountById, changes, notEvaluated }: Mem
         }),
       );
     }
-    for (const id of memberIds) {
-      const account = accountById.get(id);
-      if (account?.mark !== mark) continue;
-      // A server may list a member twice.
-      account.mark = 0;
+    for (const account of listed) {
       const person: PersonRecord | null = account.holder ?? account.furtherOf;
       if (person?.mark === mark || group.members.some((member) => member.account === account)) continue;
       candidates.push(

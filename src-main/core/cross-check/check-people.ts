@@ -28,12 +28,6 @@ export const checkPeople = (check: PeopleCheck): Candidate[] => {
   const { joined, rules, changes, notEvaluated } = check;
   const candidates: Candidate[] = [];
   const mappingAssumed = rules.mappingAssumed ? ['mapping'] : [];
-  const inScopeSharing = new Map<string, PersonRecord[]>();
-  for (const [key, people] of joined.sharing) {
-    const inScope = people.filter((person) => person.source === 'in-scope');
-    if (inScope.length > 1) inScopeSharing.set(key, inScope);
-  }
-
   const add = (parts: Omit<CandidateParts, 'assumed'>, assumed: readonly string[] = []): void => {
     if (check.isEvaluated(parts.kind)) {
       candidates.push(createCandidate({ ...parts, assumed: [...mappingAssumed, ...assumed] }));
@@ -76,13 +70,14 @@ export const checkPeople = (check: PeopleCheck): Candidate[] => {
       notEvaluated.add({ attribute, reason: problem.problem });
       person.undecided |= account ? setOf('missing-match-value', 'duplicate-match-value') : inScopeKinds;
       if (!account) return;
-    } else if (person.matchKey === null) {
+    } else if (person.slot === null) {
       addForPerson(person, { kind: 'missing-match-value', expected: null, actual: null });
       return;
     }
-    const sharing = person.matchKey === null ? undefined : inScopeSharing.get(person.matchKey);
-    if (sharing && !matchProblem) {
-      const related = sharing.filter((other) => other !== person).map(personSubject);
+    const sharing = person.slot && person.slot.people.length > 1 && !matchProblem ? person.slot.people : [];
+    const others = sharing.filter((other) => other !== person && other.source === 'in-scope');
+    if (others.length > 0) {
+      const related = others.map(personSubject);
       addForPerson(person, { kind: 'duplicate-match-value', actual: person.matchValue, related });
       return;
     }

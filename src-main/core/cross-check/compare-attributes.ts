@@ -26,10 +26,13 @@ export const compareAttribute = (
   person: PersonRecord,
   account: TargetUser,
 ): Drift | { problem: string } | null => {
-  const expected = comparable(compared.read(person));
+  const sent = compared.read(person);
+  const actual = compared.target(account);
+  // Nearly all values are the same text on both sides.
+  if (sent === actual && typeof sent === 'string') return null;
+  const expected = comparable(sent);
   if (isUnknown(expected)) return expected;
   if (expected === null && compared.hasDefault) return null;
-  const actual = compared.target(account);
   if (actual === undefined) return { problem: 'the attribute was not read from UNIFI' };
   const text = typeof actual === 'string' ? normalText(actual) : actual;
   const isEmpty = text === null || text === '';

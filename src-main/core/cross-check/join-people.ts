@@ -3,25 +3,10 @@ import type { DirectoryUser } from '../model/directory.ts';
 import type { TargetUser } from '../model/target.ts';
 import { matchKey, normalText } from './compare-text.ts';
 import type { TargetLink } from './input.ts';
-import type { AccountRecord, JoinedBy, PersonRecord } from './records.ts';
+import type { AccountRecord, JoinedBy, MatchSlot, PersonRecord } from './records.ts';
 import { comparable, type Rules } from './rules.ts';
 
-/** One or more under a key; most keys have one, so a list is made only when it is needed. */
-type Index<T> = Map<string, T | T[]>;
-
-const addTo = <T>(index: Index<T>, key: string, item: T): void => {
-  const present = index.get(key);
-  if (present === undefined) index.set(key, item);
-  else if (Array.isArray(present)) present.push(item);
-  else index.set(key, [present, item]);
-};
-
 const none: readonly never[] = [];
-const all = <T>(index: Index<T>, key: string | null): readonly T[] => {
-  const found = key === null ? undefined : index.get(key);
-  if (found === undefined) return none;
-  return Array.isArray(found) ? found : [found];
-};
 
 export const createPerson = (user: DirectoryUser, isDeleted: boolean): PersonRecord => ({
   user,
@@ -33,12 +18,14 @@ export const createPerson = (user: DirectoryUser, isDeleted: boolean): PersonRec
   source: 'unknown',
   inputFiltered: false,
   link: null,
-  matchKey: null,
+  linked: null,
+  matched: none,
+  slot: null,
   matchValue: null,
   matchProblem: null,
   account: null,
   joinedBy: null,
-  further: [],
+  further: none,
   isLinkStale: false,
   undecided: 0,
   mark: 0,
@@ -51,6 +38,7 @@ export const createAccount = (account: TargetUser): AccountRecord => ({
   hasUnknownHolder: false,
   furtherOf: null,
   isClaimed: false,
+  sharesExternalId: false,
   goneLink: null,
   undecided: 0,
   mark: 0,
@@ -84,9 +72,21 @@ export interface JoinedPeople {
   byId: Map<string, PersonRecord>;
   accounts: AccountRecord[];
   accountById: Map<string, AccountRecord>;
-  /** Living people who share a match value with others. */
-  sharing: Map<string, PersonRecord[]>;
 }
+
+type Slots = Map<string, MatchSlot>;
+
+const slotOf = (slots: Slots, key: string): MatchSlot => {
+  let slot = slots.get(key);
+  if (!slot) {
+    slot = { accounts: none, people: none };
+    slots.set(key, slot);
+  }
+  return slot;
+};
+
+/** Lists are made longer by copying: nearly all have one entry, and stay as they were made. */
+const added = <T>(list: readonly T[], item: T): readonly T[] => (list.length === 0 ? [item] : [...list, item]);
 
 /**
  * Joins people and accounts: by link, then match value, then `externalId`. findings.md 1.
@@ -105,89 +105,73 @@ export const joinPeople = (
   },
 ): JoinedPeople => {
   const byId = new Map<string, PersonRecord>();
-  const people: PersonRecord[] = [];
-  const addPerson = (user: DirectoryUser, isDeleted: boolean): void => {
-    if (byId.has(user.id)) return;
-    const person = createPerson(user, isDeleted);
-    byId.set(user.id, person);
-    people.push(person);
-  };
-  for (const user of lists.users) addPerson(user, user.deletedAt !== null);
-  for (const user of lists.deletedUsers) addPerson(user, true);
-
-  const { matchers } = rules;
-  const accounts: AccountRecord[] = [];
+  for (const user of lists.users) byId.set(user.id, createPerson(user, user.deletedAt !== null));
+  for (const user of lists.deletedUsers) if (!byId.has(user.id)) byId.set(user.id, createPerson(user, true));
+  const people = [...byId.values()];
   const accountById = new Map<string, AccountRecord>();
-  const byMatch: Index<AccountRecord>[] = matchers.map((): Index<AccountRecord> => new Map());
-  const byExternal: Index<AccountRecord> = new Map();
-  for (const account of lists.accounts) {
-    if (accountById.has(account.id)) continue;
-    const record = createAccount(account);
-    accountById.set(account.id, record);
-    accounts.push(record);
-    for (const [index, matcher] of matchers.entries()) {
-      const value = matcher.target(account);
+  for (const account of lists.accounts) accountById.set(account.id, createAccount(account));
+  const accounts = [...accountById.values()];
+
+  const matchers = rules.matchers.map((matcher) => ({ ...matcher, slots: new Map<string, MatchSlot>() }));
+  const byExternalId = new Map<string, readonly AccountRecord[]>();
+  for (const record of accounts) {
+    const { account } = record;
+    for (const { target, slots } of matchers) {
+      const value = target(account);
       const key = value === null ? '' : matchKey(value);
-      const accountsByValue = byMatch[index];
-      if (key !== '' && accountsByValue) addTo(accountsByValue, key, record);
+      if (key === '') continue;
+      const slot = slotOf(slots, key);
+      slot.accounts = added(slot.accounts, record);
     }
-    if (rules.externalId && account.externalId !== null && account.externalId !== '') {
-      addTo(byExternal, normalText(account.externalId), record);
-    }
+    if (!rules.externalId || account.externalId === null || account.externalId === '') continue;
+    const key = normalText(account.externalId);
+    const present = byExternalId.get(key);
+    byExternalId.set(key, present ? [...present, record] : [record]);
+    if (present) for (const sharer of [...present, record]) sharer.sharesExternalId = true;
   }
 
   for (const link of lists.links) {
     const person = byId.get(link.sourceId);
+    const account = accountById.get(link.targetId) ?? null;
     if (person) {
-      if (!person.link || person.link.at < link.at) person.link = link;
-      continue;
-    }
-    const account = accountById.get(link.targetId);
-    if (account && (!account.goneLink || account.goneLink.at < link.at)) account.goneLink = link;
+      if (person.link && person.link.at >= link.at) continue;
+      person.link = link;
+      person.linked = account;
+    } else if (account && (!account.goneLink || account.goneLink.at < link.at)) account.goneLink = link;
   }
 
-  const found = new Map<PersonRecord, readonly AccountRecord[]>();
-  const byValue: Index<PersonRecord> = new Map();
   for (const person of people) {
-    let hits: readonly AccountRecord[] = none;
-    for (const [index, matcher] of matchers.entries()) {
-      const value = comparable(matcher.read(person));
+    for (const { attribute, read, slots } of matchers) {
+      const value = comparable(read(person));
       if (isUnknown(value)) {
-        person.matchProblem = { attribute: matcher.attribute, problem: value };
+        person.matchProblem = { attribute, problem: value };
         break;
       }
       if (value === null) continue;
-      const key = matchKey(value);
-      if (person.matchKey === null) {
-        person.matchKey = `${index} ${key}`;
+      const slot = slotOf(slots, matchKey(value));
+      if (!person.slot) {
+        person.slot = slot;
         person.matchValue = value;
       }
-      const matched = byMatch[index];
-      hits = matched ? all(matched, key) : [];
-      if (hits.length > 0) break;
+      if (slot.accounts.length > 0) {
+        person.matched = slot.accounts;
+        break;
+      }
     }
-    if (hits.length > 0) found.set(person, hits);
-    if (!person.isDeleted && person.matchKey !== null) addTo(byValue, person.matchKey, person);
-  }
-
-  const linkedAccount = (person: PersonRecord): AccountRecord | null =>
-    person.link ? (accountById.get(person.link.targetId) ?? null) : null;
-  for (const person of people) {
     if (person.isDeleted) continue;
-    const linked = linkedAccount(person);
-    if (linked) linked.isClaimed = true;
-    for (const account of found.get(person) ?? none) account.isClaimed = true;
+    if (person.slot) person.slot.people = added(person.slot.people, person);
+    if (person.linked) person.linked.isClaimed = true;
+    for (const account of person.matched) account.isClaimed = true;
   }
 
   /** Whether the account's match value is that of other people, and not this person's. */
   const holdsForeignValue = (account: AccountRecord, person: PersonRecord): boolean => {
-    const hits = matchers.flatMap((matcher, index) => {
-      const value = matcher.target(account.account);
-      return value === null ? [] : [...all(byValue, `${index} ${matchKey(value)}`)];
+    const hits = matchers.flatMap(({ target, slots }) => {
+      const value = target(account.account);
+      return value === null ? [] : (slots.get(matchKey(value))?.people ?? []);
     });
     return hits.length > 0 && !hits.includes(person);
   };
-  const isFree = (account: AccountRecord): boolean => !account.isClaimed;
   const join = (person: PersonRecord, account: AccountRecord, joinedBy: JoinedBy): void => {
     person.account = account;
     person.joinedBy = joinedBy;
@@ -195,19 +179,23 @@ export const joinPeople = (
   };
 
   const settle = (person: PersonRecord): void => {
-    const isAllowed = (account: AccountRecord): boolean => !person.isDeleted || isFree(account);
-    const linked = linkedAccount(person);
+    const isAllowed = (account: AccountRecord): boolean => !person.isDeleted || !account.isClaimed;
+    const { linked } = person;
     const own = linked && isAllowed(linked) ? linked : null;
-    const matched = (found.get(person) ?? none).filter(isAllowed);
-    const value = rules.externalId ? comparable(rules.externalId(person)) : null;
-    const byExternalId = isUnknown(value)
-      ? none
-      : all(byExternal, value).filter((account) => isFree(account) || account === own || matched.includes(account));
-
-    // The common case first: one account, however it is found.
-    const only = own ?? matched[0] ?? byExternalId[0];
+    const matched = person.isDeleted ? person.matched.filter(isAllowed) : person.matched;
+    const found = own ?? matched[0];
+    const externalId = rules.externalId ? comparable(rules.externalId(person)) : null;
+    // Nearly everyone has one account, which carries an externalId of its own: nothing else is to be looked for.
+    const isAlone = found && matched.length < 2 && !found.sharesExternalId && found.account.externalId === externalId;
+    const identified =
+      isAlone || externalId === null || isUnknown(externalId)
+        ? none
+        : (byExternalId.get(externalId) ?? none).filter(
+            (account) => !account.isClaimed || account === own || matched.includes(account),
+          );
+    const only = found ?? identified[0];
     if (!only) return;
-    if (matched.every((account) => account === only) && byExternalId.every((account) => account === only)) {
+    if (matched.every((account) => account === only) && identified.every((account) => account === only)) {
       if (own) join(person, own, 'link');
       else {
         join(person, only, matched.length > 0 ? 'match-value' : 'external-id');
@@ -215,7 +203,7 @@ export const joinPeople = (
       }
       return;
     }
-    const others = [...new Set([...matched, ...byExternalId])].filter((account) => account !== own);
+    const others = [...new Set([...matched, ...identified])].filter((account) => account !== own);
     const isForeign = own !== null && others.length > 0 && holdsForeignValue(own, person);
     if (own && !isForeign) {
       join(person, own, 'link');
@@ -223,7 +211,7 @@ export const joinPeople = (
       return;
     }
     const rest = matched.filter((account) => account !== own);
-    const chosen = best(rest, byExternalId) ?? best(others, byExternalId);
+    const chosen = best(rest, identified) ?? best(others, identified);
     if (!chosen) return;
     join(person, chosen, rest.length > 0 ? 'match-value' : 'external-id');
     person.isLinkStale = person.link !== null && (linked === null || isForeign);
@@ -241,8 +229,5 @@ export const joinPeople = (
       if (!account.furtherOf || person.user.id < account.furtherOf.user.id) account.furtherOf = person;
     }
   }
-
-  const sharing = new Map<string, PersonRecord[]>();
-  for (const [key, value] of byValue) if (Array.isArray(value)) sharing.set(key, value);
-  return { people, byId, accounts, accountById, sharing };
+  return { people, byId, accounts, accountById };
 };

@@ -22,20 +22,30 @@ export interface PersonRecord extends UserSubject {
   /** Left out early by an input filter: nothing is reported. findings.md 2. */
   inputFiltered: boolean;
   link: TargetLink | null;
-  /** The first match value that is not empty, as it is compared; null: none. */
-  matchKey: string | null;
+  /** The account that the link names, if it exists. */
+  linked: AccountRecord | null;
+  /** Accounts with the person's match value. */
+  matched: readonly AccountRecord[];
+  /** The first match value that is not empty, and who else has it; null: none. */
+  slot: MatchSlot | null;
   matchValue: string | null;
   /** A match value that cannot be evaluated. */
   matchProblem: { attribute: string; problem: CannotEvaluate } | null;
   account: AccountRecord | null;
   joinedBy: JoinedBy | null;
   /** Other accounts of the same person. */
-  further: AccountRecord[];
+  further: readonly AccountRecord[];
   isLinkStale: boolean;
   /** What was not evaluated for this person. */
   undecided: KindSet;
   /** Groups compare members by marks instead of sets. */
   mark: number;
+}
+
+/** Everyone, living people and accounts alike, under one match value. */
+export interface MatchSlot {
+  accounts: readonly AccountRecord[];
+  people: readonly PersonRecord[];
 }
 
 export interface AccountRecord {
@@ -48,6 +58,7 @@ export interface AccountRecord {
   furtherOf: PersonRecord | null;
   /** A living person joins it by link or match value: others do not get it by a weaker sign. */
   isClaimed: boolean;
+  sharesExternalId: boolean;
   /** Newest link of a user who is in no list any more. */
   goneLink: TargetLink | null;
   undecided: KindSet;
