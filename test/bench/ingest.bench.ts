@@ -22,7 +22,8 @@ const figures: Figure[] = [];
 /** Runs a script of `support/` in a process of its own, and gives its first message. */
 const runScript = async <T>(name: string, args: string[]): Promise<{ child: ChildProcess; message: T }> => {
   const child = fork(fileURLToPath(new URL(`./support/${name}.ts`, import.meta.url)), args, {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
+    // The job thread of the product has a young generation of 16 MB (run-job.ts): three semi-spaces.
+    execArgv: ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=5'],
   });
   const ended = once(child, 'exit').then(([code]) => {
     throw new Error(`${name} ended with ${String(code)} and no word`);
