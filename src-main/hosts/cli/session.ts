@@ -70,12 +70,16 @@ export const runCommand = async <T>(
     const opened = app;
     const callId = randomUUID();
     let interrupted = false;
+    let working = true;
     const interrupt = (): void => {
       if (interrupted) process.exit(130);
       interrupted = true;
+      // A served window, and the closing of files, end by themselves.
+      if (!working) return;
       note('\nStopping; what was collected is kept.');
       void opened.api.cancel({ callId });
     };
+    // They stay until the process ends: a second Ctrl-C while files are closed must not end it by the signal.
     process.on('SIGINT', interrupt);
     process.on('SIGTERM', interrupt);
     const stopProgress = showProgress((listener) => opened.on('progress', listener));
@@ -86,6 +90,7 @@ export const runCommand = async <T>(
       const on = options.connection ? { connection: options.connection } : {};
       const end = await work({ app, api: app.api, callId, on });
       stopProgress();
+      working = false;
       if (!end.result.ok) {
         process.exitCode = fail(end.result.failure, options);
         return;
@@ -96,8 +101,6 @@ export const runCommand = async <T>(
     } finally {
       stopProgress();
       stopCodes();
-      process.off('SIGINT', interrupt);
-      process.off('SIGTERM', interrupt);
     }
   } catch (error) {
     if (!isAppError(error)) throw error;
