@@ -126,7 +126,7 @@ export const parseConnectionFile = (json: unknown): ConnectionFile => {
   const fields = checked.error.issues.flatMap(problemsOf);
   throw new AppError({
     code: 'input-invalid',
-    message: `The connection has wrong fields: ${fields.map(({ field, reason }) => `${field} ${reason}`).join('; ')}.`,
+    message: `The connection has wrong fields: ${fields.map(({ field }) => field).join(', ')}.`,
     advice: 'Correct the named fields; docs/connection.schema.json describes them all.',
     fields,
   });

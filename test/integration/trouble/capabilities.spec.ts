@@ -134,6 +134,7 @@ describe('what is blind from the first run on', () => {
     const text = await renamed.run(['check', '--offline']);
     expect(text.stdout).toMatch(/missing-in-target +high, \w+.*, not verified this time/u);
     expect(text.stdout).toMatch(/as far as could be checked/u);
+    expect(text.stdout).toMatch(/What to do:\n[\s\S]*  users: It needs the permission User\.Read\.All/u);
     expect(text.stdout).toMatch(/users \(failed\): Microsoft Graph refused/u);
     await renamed.close();
   });

@@ -2,6 +2,7 @@ import { severities, type CheckResult, type Finding, type Severity } from '../..
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
+import { printAdvice } from './collect.ts';
 
 export interface CheckOptions extends CommonOptions {
   offline?: boolean;
@@ -37,6 +38,12 @@ const printFinding = (finding: Finding): void => {
   line(`  ${clean(finding.advice)}`);
 };
 
+/** What was not evaluated, with how many subjects or values it concerns. */
+const nameOf = ({ kind, attribute, source, count: number }: CheckResult['notEvaluated'][number]): string => {
+  const what = attribute ?? kind ?? source ?? 'rows';
+  return number > 0 ? `${clean(what)} (${count(number)})` : clean(what);
+};
+
 /** Findings by kind, the worst ten explained, and what was not evaluated. */
 export const printCheck = (value: CheckResult): void => {
   const { byState, byKind } = value.summary;
@@ -66,10 +73,8 @@ export const printCheck = (value: CheckResult): void => {
   if (value.notEvaluated.length > 0) {
     line();
     line('Not evaluated:');
-    for (const entry of value.notEvaluated) {
-      const what = [entry.kind, entry.attribute, entry.source].filter(Boolean).join(', ');
-      line(`  ${clean(what) || 'rows'}: ${clean(entry.reason)} (${count(entry.count)})`);
-    }
+    const byReason = Map.groupBy(value.notEvaluated, (entry) => clean(entry.reason));
+    for (const [reason, entries] of byReason) line(`  ${reason}: ${entries.map(nameOf).join(', ')}`);
   }
   if (incomplete.length > 0) {
     line();
@@ -77,6 +82,7 @@ export const printCheck = (value: CheckResult): void => {
     for (const source of incomplete) {
       line(`  ${source.source} (${source.status}): ${clean(source.failure?.message ?? 'no reason given')}`);
     }
+    printAdvice(incomplete);
   }
 };
 

@@ -3,6 +3,18 @@ import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, table } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
 
+/** What to do about sources that were not read completely, each advice once. */
+export const printAdvice = (sources: Pick<SourceReport, 'source' | 'failure'>[]): void => {
+  const byAdvice = Map.groupBy(
+    sources.filter((source) => source.failure),
+    (source) => clean(source.failure?.advice ?? ''),
+  );
+  if (byAdvice.size === 0) return;
+  line();
+  line('What to do:');
+  for (const [advice, about] of byAdvice) line(`  ${about.map((source) => source.source).join(', ')}: ${advice}`);
+};
+
 /** The sources of a run: what each brought, and why it did not. */
 export const printSources = (sources: SourceReport[]): void => {
   table(
@@ -12,7 +24,7 @@ export const printSources = (sources: SourceReport[]): void => {
       source.status,
       count(source.items),
       count(source.requests),
-      source.throttledMs > 0 ? `${Math.round(source.throttledMs / 1000)} s` : '-',
+      source.throttledMs >= 1000 ? `${Math.round(source.throttledMs / 1000)} s` : '-',
       [
         source.malformed > 0 ? `${count(source.malformed)} rows not understood, kept aside` : '',
         source.failure ? clean(source.failure.message) : '',
@@ -21,6 +33,7 @@ export const printSources = (sources: SourceReport[]): void => {
         .join('; '),
     ]),
   );
+  printAdvice(sources);
 };
 
 const print = (value: CollectResult): void => {

@@ -2,6 +2,7 @@ import type { StatusResult } from '../../../contract/models/job-status.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, strong, table, time } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
+import { printAdvice } from './collect.ts';
 
 /** The job in one sentence, the sources with their age, the counts. */
 export const printStatus = (value: StatusResult): void => {
@@ -31,6 +32,7 @@ export const printStatus = (value: StatusResult): void => {
       source.failure?.message ?? '',
     ]),
   );
+  printAdvice(value.sources);
 };
 
 export const status = (options: CommonOptions): Promise<void> =>
