@@ -1,0 +1,142 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LogRow } from '../../../src-main/contract/models/provisioning-event.ts';
+import type { Page } from '../../../src-main/contract/models/page.ts';
+import { resultOf, runCli, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+
+/*
+ * docs/json.md against what the command line prints: a field that is printed stands in the document, and a field that
+ * the document promises is printed.
+ */
+
+interface Field {
+  optional: boolean;
+  shape: string | null;
+  isList: boolean;
+}
+type Shapes = Map<string, Map<string, Field>>;
+
+const readShapes = async (): Promise<Shapes> => {
+  const text = await readFile(new URL('../../../docs/json.md', import.meta.url), 'utf8');
+  const section = text.slice(text.indexOf('## Shapes'), text.indexOf('\n### '));
+  const rows = section.matchAll(/^\| (?<name>[^|`]+?) +\| (?<fields>`.+?) +\|$/gmu);
+  return new Map(
+    [...rows].map(({ groups }) => {
+      const fields = (groups?.['fields'] ?? '').split(', ').map((field): [string, Field] => {
+        const parts = /^`(?<name>\w+)`(?<optional>\??)(?:: (?<list>list of )?(?<shape>.+))?$/u.exec(field)?.groups;
+        if (!parts?.['name']) throw new Error(`docs/json.md: "${field}" is no field`);
+        const { name, optional, list, shape } = parts;
+        return [name, { optional: optional === '?', shape: shape ?? null, isList: list !== undefined }];
+      });
+      return [groups?.['name'] ?? '', new Map(fields)];
+    }),
+  );
+};
+
+/** Every difference between a value and a shape, as sentences; what was met is added to `seen`. */
+const compare = (shapes: Shapes, name: string, value: unknown, seen: Set<string>): string[] => {
+  const shape = shapes.get(name);
+  if (!shape) return [`the shape "${name}" is not described`];
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return [`${name} is no object`];
+  const wrong: string[] = [];
+  for (const key of Object.keys(value)) if (!shape.has(key)) wrong.push(`${name}.${key} is printed, not described`);
+  for (const [key, field] of shape) {
+    const inner: unknown = (value as Record<string, unknown>)[key];
+    if (inner === undefined) {
+      if (!field.optional) wrong.push(`${name}.${key} is described, not printed`);
+      continue;
+    }
+    seen.add(`${name}.${key}`);
+    if (field.shape === null || inner === null) continue;
+    if (field.isList !== Array.isArray(inner)) wrong.push(`${name}.${key} is ${field.isList ? 'no' : 'a'} list`);
+    for (const item of field.isList && Array.isArray(inner) ? inner : [inner])
+      wrong.push(...compare(shapes, field.shape, item, seen));
+  }
+  return wrong;
+};
+
+interface Tenant {
+  now: string;
+  connection: Record<string, unknown>;
+  environment: Record<string, string>;
+}
+
+const size = ['--people', '120', '--days', '12', '--seed', '7'];
+const seen = new Set<string>();
+let shapes: Shapes;
+let tenant: Awaited<ReturnType<typeof startCli<Tenant>>>;
+let directory: string;
+let env: Record<string, string>;
+
+const run = (args: string[], more: Record<string, string> = {}): ReturnType<typeof runCli> =>
+  runCli([...args, '--json'], { env: { ...env, ...more } });
+const differences = (name: string, value: unknown): string[] => [...new Set(compare(shapes, name, value, seen))];
+
+beforeAll(async () => {
+  shapes = await readShapes();
+  directory = await temporaryDirectory();
+  tenant = await startCli<Tenant>(['demo', '--tenant-only', '--json', ...size, '--truth', join(directory, 'truth')]);
+  const { now, connection, environment } = tenant.value;
+  env = { ...environment, UNIFI_MONITOR_NOW: now, UNIFI_MONITOR_DATA_DIR: directory };
+  await writeFile(join(directory, 'contoso.json'), JSON.stringify({ ...connection, name: 'contoso' }));
+}, 180_000);
+afterAll(() => tenant.stop());
+
+test('every value is printed as docs/json.md describes it, and nothing else', { timeout: 180_000 }, async () => {
+  expect(differences('demo --tenant-only', tenant.value)).toEqual([]);
+  const truth = JSON.parse(await readFile(join(directory, 'truth'), 'utf8')) as unknown[];
+  expect(truth.flatMap((entry) => differences('truth entry', entry))).toEqual([]);
+  const values: [string, string[], Record<string, string>?][] = [
+    ['connect', ['connect', '--from', join(directory, 'contoso.json')]],
+    ['login', ['login']],
+    ['logout', ['logout']],
+    ['collect', ['collect'], { UNIFI_SCIM_TOKEN: 'not-the-token' }],
+    ['check', ['check']],
+    ['status', ['status']],
+    ['logs', ['logs', '--limit', '200']],
+    ['people', ['people', '--limit', '1000']],
+    ['connect --list', ['connect', '--list']],
+    ['connect', ['connect', '--from', join(directory, 'contoso.json'), '--replace'], { UNIFI_SCIM_TOKEN: 'wrong' }],
+  ];
+  for (const [name, args, more] of values) {
+    expect(differences(name, valueOf(await run(args, more))), args.join(' ')).toEqual([]);
+  }
+  for (const filter of [
+    ['--status', 'failure'],
+    ['--status', 'success', '--action', 'update'],
+  ]) {
+    const { rows } = valueOf<Page<LogRow>>(await run(['logs', ...filter, '--limit', '1']));
+    expect(differences('logs ID', valueOf(await run(['logs', String(rows[0]?.id)])))).toEqual([]);
+  }
+  expect(differences('connect --remove', valueOf(await run(['connect', '--remove', 'contoso'])))).toEqual([]);
+});
+
+test('the demo command and a quarantined job have their documented shapes', { timeout: 180_000 }, async () => {
+  const args = ['demo', '--people', '60', '--days', '10', '--scenario', 'quarantine-credentials'];
+  expect(differences('demo', valueOf(await run(args)))).toEqual([]);
+  expect(seen).toContain('job.quarantine');
+  const served = await startCli(['serve', '--json', '--data-dir', directory]);
+  expect(differences('serve', served.value)).toEqual([]);
+  await served.stop();
+});
+
+test('failures have their documented shape', async () => {
+  for (const args of [
+    ['status', '--connection', 'nobody'],
+    ['connect', '--name', ''],
+    ['logs', '--nope'],
+  ]) {
+    const result = resultOf(await run(args));
+    expect(result.ok ? ['it worked'] : differences('failure', result.failure)).toEqual([]);
+  }
+});
+
+test('every documented field that is not tied to a rare moment was printed', () => {
+  const promised = [...shapes].flatMap(([name, fields]) =>
+    [...fields].filter(([, field]) => !field.optional).map(([key]) => `${name}.${key}`),
+  );
+  // Several connections fit, or several jobs: tried where choices are.
+  const elsewhere = /^(?:choice|candidate)\./u;
+  expect(promised.filter((field) => !seen.has(field) && !elsewhere.test(field))).toEqual([]);
+});
