@@ -441,7 +441,13 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
         findingsPending: share(findings, 0.1),
       },
     }),
-    listRuns: ({ page }) => pageOf(0, page, () => ({})),
+    listRuns: ({ page }) =>
+      pageOf(neverCollected ? 0 : 30, page, (index) => ({
+        id: String(30 - index),
+        startedAt: new Date(nowMs - (index * 12 + 1) * 3_600_000).toISOString(),
+        endedAt: index === 4 ? null : new Date(nowMs - (index * 12 + 1) * 3_600_000 + 131_000).toISOString(),
+        sources: index === 4 ? [] : sourcesOf(),
+      })),
     listGaps: () => ({ gaps: neverCollected ? [] : [{ from: '2026-10-02T00:00:00Z', to: '2026-10-09T12:00:00Z' }] }),
     listFindings: ({ filter, page }) => pageOf(filter.subject ? 2 : findings, page, findingOf),
     getFinding: ({ id }) => findingOf(parseInt(id.slice(1), 16)),
@@ -509,6 +515,22 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     logOutcomes: () => ({ days: daysOf(nowMs, logRows) }),
     listPeople: ({ page }) => pageOf(people, page, personOf),
     getPerson: ({ id }) => personOf(parseInt(id.slice(-12), 16)),
+    investigate: ({ who }) => ({
+      subject: { id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },
+      question: 'unknown-person',
+      verdict: {
+        cause: null,
+        sentence: `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
+        certainty: 'certain',
+        actor: 'entra-admin',
+        steps: [],
+      },
+      path: [],
+      attributes: [],
+      timeline: [],
+      unknown: [],
+      ticket: { text: '', markdown: '', redacted: '' },
+    }),
     peopleFacets: ({ facets }) => ({
       facets: facets.map((name) =>
         name === 'source'

@@ -1,4 +1,4 @@
-export const viewNames = ['overview', 'findings', 'log', 'people'] as const;
+export const viewNames = ['overview', 'findings', 'log', 'people', 'runs'] as const;
 export type ViewName = (typeof viewNames)[number];
 
 export type Route =

@@ -13,6 +13,8 @@ const places = [
   `/c/fabrikam/log?id=${logRow}`,
   '/c/fabrikam/people',
   `/c/fabrikam/people?id=${person}`,
+  '/c/fabrikam/runs',
+  '/c/fabrikam/runs?id=29',
 ];
 /** Where every component with colours of its own can be seen. */
 const colourful = places.filter((place) => /overview|[?&]id=/.test(place));
@@ -44,7 +46,7 @@ test('axe finds nothing on the first screen and where nothing was collected', as
   await expect(page.getByRole('link', { name: 'Connect a tenant' })).toBeVisible();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
-  for (const view of ['overview', 'findings', 'log', 'people']) {
+  for (const view of ['overview', 'findings', 'log', 'people', 'runs']) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
     await expect(page.getByText('Loading…')).toHaveCount(0);
     expect(await findAccessibilityProblems(page), view).toEqual([]);

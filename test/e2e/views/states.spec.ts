@@ -24,6 +24,25 @@ test('a source that failed says what to do, a gap is named, and uncovered days a
   await expect(first.getByRole('cell').nth(1)).toHaveText('');
 });
 
+test('the ledger says of every run what was read, and of one run why a source was not', async ({ page, open }) => {
+  const { origin } = await open();
+  await page.goto(`${origin}/c/fabrikam/overview`);
+  await page.getByRole('link', { name: 'All runs' }).click();
+  await expect(page.getByText('30 runs')).toBeVisible();
+  await expect(page.getByText(/was never\s+collected/)).toBeVisible();
+  const runs = page.getByRole('grid', { name: 'Runs' }).getByRole('row');
+  await expect(runs.nth(1)).toContainText('11 of 13');
+  await expect(runs.nth(1)).toContainText('Audit log failed, UNIFI groups partial');
+  await expect(runs.nth(5)).toContainText('not ended');
+  await runs.nth(1).click();
+  await expect(page).toHaveURL(/\/runs\?id=30$/);
+  const detail = page.getByRole('region', { name: 'Details' });
+  await expect(detail).toContainText('waited 2 min for the service');
+  await expect(detail).toContainText('Grant AuditLog.Read.All');
+  await page.goto(`${origin}/c/fabrikam/runs?id=999`);
+  await expect(page.getByText('There is no run with this number.')).toBeVisible();
+});
+
 test('a list that cannot be read says why and is tried again', async ({ page, open }) => {
   const failure = { code: 'store-locked', message: 'Another program uses the database.', advice: 'Close it.' } as const;
   const failures: { listLog?: typeof failure } = { listLog: failure };
