@@ -163,8 +163,10 @@ describe('a collection that is interrupted by Ctrl-C', () => {
   test('twice ends at once', { timeout: 60_000 }, async () => {
     const own = await connected.copy();
     await slowly(20_000);
+    const runs = (): number => read(own, 'SELECT id FROM runs').length;
+    const before = runs();
     const running = start(own, ['collect']);
-    while (read(own, 'SELECT id FROM runs').length === 0 && running.child.exitCode === null) await delay(20);
+    while (runs() === before && running.child.exitCode === null) await delay(20);
     running.child.kill('SIGINT');
     await delay(50);
     running.child.kill('SIGINT');
