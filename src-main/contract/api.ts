@@ -2,6 +2,7 @@ import type { Result } from './failure.ts';
 import type { ConnectReport, ConnectionFile, ConnectionSummary } from './models/connection.ts';
 import type { DemoOptions } from './models/demo.ts';
 import type { CheckResult, Finding, FindingKind, FindingState, NotEvaluated, Severity } from './models/finding.ts';
+import type { Investigation } from './models/investigation.ts';
 import type { StatusResult } from './models/job-status.ts';
 import type { Facet, Page, PageRequest } from './models/page.ts';
 import type { Person, PersonFacetName, PersonFilter } from './models/person.ts';
@@ -89,6 +90,8 @@ export interface Methods {
   getPerson(input: OnConnection & { id: string }): Person | null;
   /** The values of `withFindings` are `true` and `false`. */
   peopleFacets(input: OnConnection & { filter: PersonFilter; facets: PersonFacetName[] }): { facets: Facet[] };
+  /** Why somebody is in UNIFI as they are, from what is stored. `who`: any name, address or id. */
+  investigate(input: OnConnection & { who: string }): Investigation;
 }
 
 export type SecretKind = 'scim-token' | 'client-secret' | 'access-token';
@@ -132,5 +135,6 @@ const names: Record<MethodName, true> = {
   listPeople: true,
   getPerson: true,
   peopleFacets: true,
+  investigate: true,
 };
 export const methodNames = Object.keys(names) as MethodName[];

@@ -15,6 +15,7 @@ import { createDemoHost, type DemoHost } from './demo-host.ts';
 import { createEventBus } from './event-bus.ts';
 import { createCollectionHandlers } from './handlers/collection-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
+import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
 import type { HostContext } from './host-context.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
@@ -96,6 +97,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...connection,
       ...createCollectionHandlers(context, connection.listConnections),
       ...createReadingHandlers(context),
+      ...createInvestigationHandlers(context),
     },
     bugs,
   );

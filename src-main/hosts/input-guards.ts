@@ -129,4 +129,5 @@ export const inputGuards: { [M in MethodName]: z.ZodType<Input<M>> } = {
     filter: personFilter,
     facets: z.array(z.enum(personFacetNames)).max(10),
   }) as z.ZodType<Input<'peopleFacets'>>,
+  investigate: z.strictObject({ ...onConnection, who: id }) as z.ZodType<Input<'investigate'>>,
 };

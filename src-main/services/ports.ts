@@ -21,6 +21,7 @@ import type {
   GroupMembers,
 } from '../core/model/directory.ts';
 import type { LogRecord } from '../core/model/log.ts';
+import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import type { TargetConfig, TargetGroup, TargetUser } from '../core/model/target.ts';
 
@@ -349,6 +350,13 @@ export interface PeopleStore {
   page(filter: PersonFilter, page: PageRequest): Promise<Page<Person>>;
   get(id: string): Promise<Person | null>;
   facets(filter: PersonFilter, facets: PersonFacetName[]): Promise<Facet[]>;
+  /** `applicationId`: object id of the enterprise application; `auditFrom`: how far back events count, ISO 8601. */
+  facts(who: {
+    entraId: string | null;
+    scimId: string | null;
+    applicationId: string | null;
+    auditFrom: string;
+  }): Promise<PersonFacts>;
 }
 
 /** The history of one connection. Throws `store-locked`, `store-full`, `store-newer`, `store-damaged` naming the file. */

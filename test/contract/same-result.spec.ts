@@ -82,6 +82,7 @@ const valid: { [M in MethodName]: Input<M> } = {
   logOutcomes: { connection: 'none', days: 30 },
   listPeople: { connection: 'none', filter: {}, page },
   getPerson: { connection: 'none', id: 'none' },
+  investigate: { connection: 'none', who: 'none' },
   peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
 };
 
@@ -134,6 +135,7 @@ describe('on the demo tenant', () => {
     'logOutcomes',
     'listPeople',
     'peopleFacets',
+    'investigate',
   ];
 
   test.each(reading)('%s gives the same value everywhere', async (name) => {

@@ -6,6 +6,7 @@ import { signInModes } from '../../contract/models/connection.ts';
 import type { CheckOptions } from './commands/check.ts';
 import type { ConnectOptions } from './commands/connect.ts';
 import type { DemoCommandOptions } from './commands/demo.ts';
+import type { InvestigateOptions } from './commands/investigate.ts';
 import type { LoginOptions } from './commands/login.ts';
 import type { ServeOptions } from './commands/serve.ts';
 import type { LogsOptions } from './commands/logs.ts';
@@ -188,6 +189,19 @@ const people = (): Command =>
       (await import('./commands/people.ts')).people(text, options),
     );
 
+const investigate = (): Command =>
+  create(
+    'investigate',
+    'Say in one sentence why somebody is missing, switched off or still active in UNIFI, and who has to do what.',
+    'unifi-monitor investigate ada.brandt@contoso.example',
+  )
+    .argument('<who>', 'UPN (also an old one), mail, name or part of it, object id, SCIM id or externalId')
+    .option('--ticket', 'print the text to paste into a ticket instead')
+    .option('--redact', 'with --ticket: names, addresses and ids masked')
+    .action(async (who: string, options: InvestigateOptions) =>
+      (await import('./commands/investigate.ts')).investigate(who, options),
+    );
+
 const serve = (): Command =>
   create('serve', 'Serve the window on loopback and print its address.', 'unifi-monitor serve --open')
     .option('--port <n>', 'port (else any free one)', whole('--port', 0, 65_535))
@@ -202,7 +216,7 @@ export const createProgram = (): Command => {
     )
     .version(version(), '--version')
     .showHelpAfterError('(add --help for what this command takes)');
-  for (const make of [demo, connect, login, logout, collect, status, check, logs, people, serve]) {
+  for (const make of [demo, connect, login, logout, collect, status, check, logs, people, investigate, serve]) {
     program.addCommand(make());
   }
   const commands: Command[] = [program, ...program.commands];

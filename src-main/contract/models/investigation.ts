@@ -1,0 +1,151 @@
+import type { Evidence } from './finding.ts';
+import type { SourceName } from './run.ts';
+
+/** What is asked about somebody, as the stored state shows it. */
+export type InvestigationQuestion =
+  'missing' | 'inactive' | 'still-active' | 'as-it-should-be' | 'never-in-scope' | 'unknown-person';
+
+export const certainties = ['certain', 'likely', 'cannot-tell'] as const;
+export type Certainty = (typeof certainties)[number];
+
+export const verdictActors = ['entra-admin', 'group-owner', 'unifi-admin', 'microsoft', 'wait', 'nobody'] as const;
+/** Who has to act; `wait`: time does it. */
+export type VerdictActor = (typeof verdictActors)[number];
+
+/** Rules of provisioning-semantics.md 8 and 9; a word tells several causes of one rule apart. */
+export const causeIds = [
+  'A2-soft-deleted',
+  'A2-not-found',
+  'A3-no-job',
+  'A3-disabled',
+  'A3-paused',
+  'A3-not-configured',
+  'A3-not-run',
+  'A4',
+  'A5',
+  'A6',
+  'A7',
+  'A8-not-assigned',
+  'A8-nested-group',
+  'A8-not-security-enabled',
+  'A8-too-recent',
+  'A9',
+  'A10-missing',
+  'A10-duplicate',
+  'A11-failure',
+  'A11-skipped',
+  'A11-warning',
+  'A11s',
+  'A12-wait',
+  'A12-gap',
+  'A13',
+  'I1',
+  'B1',
+  'B2',
+  'B3-paused',
+  'B3-disabled',
+  'B3-quarantine',
+  'B4',
+  'B5',
+  'B6-update',
+  'B6-delete',
+  'B7',
+  'B8',
+  'B10-failure',
+  'B10-ignored',
+  'B11',
+  'B13',
+  'B15',
+] as const;
+export type CauseId = (typeof causeIds)[number];
+
+export interface Verdict {
+  /** Null for a person who is as they should be, and where it cannot be told. */
+  cause: CauseId | null;
+  /** One sentence as a person would say it. */
+  sentence: string;
+  certainty: Certainty;
+  actor: VerdictActor;
+  /** What to do, in order; empty when there is nothing to do. */
+  steps: string[];
+  /** Where waiting is the answer: until when. */
+  expectedBy?: string;
+}
+
+/**
+ * `cause` ends the search; `also` would have been the cause had an earlier rule not been; `blind`: what the rule needs
+ * could not be read.
+ */
+export type RuleOutcome = 'cause' | 'ruled-out' | 'note' | 'also' | 'blind';
+
+export interface RuleTried {
+  /** Id of the rule, such as `A8`. */
+  rule: string;
+  /** What the rule asks, for people. */
+  title: string;
+  outcome: RuleOutcome;
+  evidence: Evidence[];
+}
+
+/** One mapped attribute on both sides; `expected` null: Entra sends nothing. */
+export interface AttributeComparison {
+  attribute: string;
+  expected: string | null;
+  actual: string | null;
+  /** `unknown` where one side cannot be told; `note` says why. */
+  agreement: 'same' | 'different' | 'unknown';
+  note: string | null;
+}
+
+export interface TimelineEntry {
+  at: string;
+  kind: 'directory' | 'log' | 'finding' | 'job' | 'collection' | 'gap';
+  text: string;
+  /** Id of the row, event, finding or run. */
+  ref: string | null;
+}
+
+/** A source that could not be read in the newest collection, and the rules that it blinds. */
+export interface UnknownSource {
+  source: SourceName;
+  reason: string;
+  blinds: string[];
+}
+
+export interface InvestigationSubject {
+  /** As in `people`: Entra object id, else `scim:` and the SCIM id; null when nobody was found. */
+  id: string | null;
+  entraId: string | null;
+  scimId: string | null;
+  name: string;
+  userPrincipalName: string | null;
+  userName: string | null;
+}
+
+/** Somebody who was possibly meant, with what tells them apart. */
+export interface InvestigationCandidate {
+  id: string;
+  name: string;
+  detail: string;
+}
+
+/** A text to paste into a ticket; `redacted` has the same sentences with names and ids masked, each always the same. */
+export interface TicketText {
+  text: string;
+  markdown: string;
+  redacted: string;
+}
+
+/** Everything that is known about why somebody is in UNIFI as they are. */
+export interface Investigation {
+  subject: InvestigationSubject;
+  /** Several people fit what was asked: nothing was decided. */
+  candidates?: InvestigationCandidate[];
+  question: InvestigationQuestion;
+  verdict: Verdict;
+  path: RuleTried[];
+  attributes: AttributeComparison[];
+  timeline: TimelineEntry[];
+  unknown: UnknownSource[];
+  ticket: TicketText;
+}

@@ -1,0 +1,81 @@
+import type { Evidence } from '../../contract/models/finding.ts';
+import type { RuleTried, Verdict } from '../../contract/models/investigation.ts';
+import type { SourceName } from '../../contract/models/run.ts';
+import type { PersonCase } from './person-case.ts';
+
+/** What a rule says about a case; `blind` names what it would have had to read. */
+type Ruling =
+  | {
+      outcome: 'cause';
+      verdict: Omit<Verdict, 'certainty'> & { certainty?: Verdict['certainty'] };
+      evidence: Evidence[];
+    }
+  | { outcome: 'ruled-out' | 'note'; evidence: Evidence[] }
+  | { outcome: 'blind'; source: SourceName; evidence: Evidence[] };
+
+export interface Rule {
+  id: string;
+  /** What it asks, for people. */
+  title: string;
+  /** Sources without which it must not decide. */
+  needs: readonly SourceName[];
+  /** Decides only when nothing before it did. */
+  isLast?: boolean;
+  decide(person: PersonCase): Ruling;
+}
+
+export const cause = (verdict: Extract<Ruling, { outcome: 'cause' }>['verdict'], ...found: Evidence[]): Ruling => ({
+  outcome: 'cause',
+  verdict,
+  evidence: found,
+});
+export const ruledOut = (...found: Evidence[]): Ruling => ({ outcome: 'ruled-out', evidence: found });
+export const note = (...found: Evidence[]): Ruling => ({ outcome: 'note', evidence: found });
+
+const sourceWords: Readonly<Record<SourceName, string>> = {
+  'provisioning-log': 'the provisioning log',
+  jobs: 'the state of the provisioning job',
+  schema: "the job's attribute mappings",
+  'job-settings': "the job's settings",
+  application: 'the enterprise application',
+  assignments: 'the assignments of the application',
+  users: 'the users of Entra',
+  groups: 'the groups of Entra',
+  'deleted-users': 'the deleted users of Entra',
+  audit: 'the audit log of Entra',
+  'scim-config': "UNIFI's description of its service",
+  'scim-users': 'the list of accounts in UNIFI',
+  'scim-groups': 'the list of groups in UNIFI',
+};
+export const wordsFor = (source: SourceName): string => sourceWords[source];
+
+/** A verdict that says only what could not be read, and so cannot be decided. */
+export const cannotTell = (name: string, source: SourceName): Verdict => ({
+  cause: null,
+  sentence: `Why ${name} is in this state cannot be told, because ${sourceWords[source]} could not be read completely.`,
+  certainty: 'cannot-tell',
+  actor: 'entra-admin',
+  steps: [`Give the signed-in account the right to read ${sourceWords[source]}.`, 'Collect again, and ask again.'],
+});
+
+/**
+ * Tries the rules in order. The first cause ends the search; what comes after it is still tried, and told as `also`. A
+ * rule whose sources were not complete is blind: then nothing after it may decide, and the verdict is "cannot tell".
+ */
+export const tryRules = (person: PersonCase, rules: readonly Rule[]): { verdict: Verdict; path: RuleTried[] } => {
+  let verdict: Verdict | null = null;
+  const path: RuleTried[] = [];
+  for (const { id, title, needs, isLast, decide } of rules) {
+    if (verdict && isLast) continue;
+    const missing = needs.find((source) => !person.isComplete(source));
+    const ruling: Ruling = missing ? { outcome: 'blind', source: missing, evidence: [] } : decide(person);
+    const { outcome, evidence } = ruling;
+    path.push({ rule: id, title, outcome: outcome === 'cause' && verdict ? 'also' : outcome, evidence });
+    if (verdict) continue;
+    if (ruling.outcome === 'blind') verdict = cannotTell(person.name, ruling.source);
+    if (ruling.outcome === 'cause') {
+      verdict = { certainty: person.mode.assumed && !isLast ? 'likely' : 'certain', ...ruling.verdict };
+    }
+  }
+  return { verdict: verdict ?? cannotTell(person.name, 'provisioning-log'), path };
+};

@@ -1,0 +1,383 @@
+import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
+import { describeMoment, timeOf } from '../health/describe-time.ts';
+import { is } from '../health/job-facts.ts';
+import type { MappingSource } from '../model/synchronization.ts';
+import { evidence, type PersonCase } from './person-case.ts';
+import {
+  complaint,
+  dueText,
+  jobRemark,
+  quarantineOf,
+  quarantineVerdict,
+  stoppage,
+  stoppedJobRule,
+} from './job-rules.ts';
+import { rowEvidence, rowVerdict } from './log-rules.ts';
+import { cause, note, ruledOut, type Rule } from './rule.ts';
+
+/** A row that took the access away, as far as Entra knows. */
+export const removesAccess = (row: LogRowDetail): boolean => {
+  if (row.status !== 'success') return false;
+  if (is(row.action, 'disable') || is(row.action, 'delete')) return true;
+  return row.modifiedProperties.some(({ name, newValue }) => is(name, 'active') && is(newValue ?? '', 'false'));
+};
+
+const secondAccount: Rule = {
+  id: 'B1',
+  title: 'Should the person be active?',
+  needs: [],
+  decide(person) {
+    const { source, name, further } = person;
+    if (source !== 'in-scope') {
+      return ruledOut(evidence('users', person.user?.id, 'Entra does not ask for an active account for this person.'));
+    }
+    if (!further) return ruledOut(evidence('users', person.user?.id, 'Enabled, assigned and in scope.'));
+    const others = further.related.map((other) => (other.name === name ? (other.scimId ?? name) : other.name));
+    return cause(
+      {
+        cause: 'B1',
+        sentence: `${name} is rightly active in UNIFI, but has more than one active account there (${others.join(', ') || 'a second one'}).`,
+        actor: 'unifi-admin',
+        steps: [
+          'Find out which of the accounts is in use; Entra keeps only one of them up to date.',
+          'Have the other one removed in UNIFI.',
+        ],
+      },
+      ...further.evidence,
+    );
+  },
+};
+
+const localAccount: Rule = {
+  id: 'B2',
+  title: 'Does anybody in Entra belong to the account?',
+  needs: ['users', 'deleted-users', 'scim-users'],
+  decide(person) {
+    if (person.existence !== 'none')
+      return ruledOut(
+        evidence('users', person.user?.id ?? person.person.id, 'The account belongs to a user of Entra.'),
+      );
+    return cause(
+      {
+        cause: 'B2',
+        sentence: `The account ${person.account?.userName ?? person.name} in UNIFI belongs to nobody in Entra: it was made in UNIFI itself, and Entra never managed it.`,
+        actor: 'unifi-admin',
+        steps: [
+          'Find out what the account is for, such as an external partner or a service.',
+          'If nobody needs it, have it removed in UNIFI; Entra will not do it.',
+        ],
+      },
+      evidence(
+        'scim-users',
+        person.account?.id,
+        'No user of Entra has this user name, and the log names none for it.',
+        person.account?.createdAt ?? null,
+      ),
+    );
+  },
+};
+
+const skipped: Rule = {
+  id: 'B4',
+  title: 'Is the job told to leave accounts alone?',
+  needs: [],
+  decide(person) {
+    const value = person.settings?.SkipOutOfScopeDeletions;
+    if (value === undefined || !person.settings)
+      return note(evidence('job-settings', null, 'The setting could not be read, or is not set.'));
+    if (!is(value.trim(), 'true'))
+      return ruledOut(evidence('job-settings', null, 'Accounts of people who left the scope are switched off.'));
+    return cause(
+      {
+        cause: 'B4',
+        sentence: `${complaint(person)} because the provisioning job is set to leave accounts alone when people lose their access.`,
+        actor: 'entra-admin',
+        steps: [
+          'Decide whether that is still wanted: it also keeps people who left.',
+          'Set "SkipOutOfScopeDeletions" of the job back to false, and have this account switched off in UNIFI meanwhile.',
+        ],
+      },
+      evidence('job-settings', null, 'SkipOutOfScopeDeletions is true.'),
+    );
+  },
+};
+
+const namesSoftDeleted = (source: MappingSource | null): boolean =>
+  source !== null &&
+  (/\bIsSoftDeleted\b/iu.test(`${source.name ?? ''} ${source.expression ?? ''}`) ||
+    source.parameters.some(({ value }) => namesSoftDeleted(value)));
+
+/** Without a job there is no mapping to blame. */
+const withMapping =
+  (decide: Rule['decide']): Rule['decide'] =>
+  (person) => {
+    if (stoppage(person.job) === 'no-job')
+      return note(evidence('jobs', null, 'There is no job whose mapping could be looked at.'));
+    return person.isComplete('schema') ? decide(person) : { outcome: 'blind', source: 'schema', evidence: [] };
+  };
+
+const activeMapping: Rule = {
+  id: 'B5',
+  title: 'Does the job tell UNIFI who is active?',
+  needs: [],
+  decide: withMapping((person) => {
+    const active = person.mapping?.attributeMappings.find(({ targetAttributeName }) =>
+      is(targetAttributeName, 'active'),
+    );
+    if (active && namesSoftDeleted(active.source))
+      return ruledOut(evidence('schema', 'active', 'Whether somebody is active is mapped.'));
+    return cause(
+      {
+        cause: 'B5',
+        sentence: `${complaint(person)} because the provisioning job never tells UNIFI that somebody lost the access: the mapping for it is missing.`,
+        actor: 'entra-admin',
+        steps: [
+          'Add the mapping of "active" with the expression Not([IsSoftDeleted]) to the mapping of users.',
+          'Saving it makes Entra look at everybody again; until then have this account switched off in UNIFI.',
+        ],
+      },
+      evidence('schema', 'active', 'Nothing maps the computed value IsSoftDeleted to "active".'),
+    );
+  }),
+};
+
+const flows: Rule = {
+  id: 'B6',
+  title: 'Is the job allowed to update and delete?',
+  needs: [],
+  decide: withMapping((person) => {
+    const flow = person.mapping?.enabled ? person.mapping.flowTypes : { add: false, update: false, delete: false };
+    const isGone = person.existence === 'gone';
+    if (isGone ? flow.delete : flow.update)
+      return ruledOut(evidence('schema', person.mapping?.name, 'The needed action is switched on.'));
+    const action = isGone ? 'Delete' : 'Update';
+    return cause(
+      {
+        cause: isGone ? 'B6-delete' : 'B6-update',
+        sentence: `${complaint(person)} because the provisioning job may not ${isGone ? 'delete accounts' : 'change accounts, and so cannot switch them off'}.`,
+        actor: 'entra-admin',
+        steps: [
+          `Tick "${action}" under the target object actions of the mapping of users.`,
+          'Have this account removed in UNIFI; what was missed meanwhile is not always made up for.',
+        ],
+      },
+      evidence('schema', person.mapping?.name, `"${action}" is switched off for users.`),
+    );
+  }),
+};
+
+const heldBack: Rule = {
+  id: 'B7',
+  title: 'Is the removal held back until somebody approves?',
+  needs: ['provisioning-log', 'jobs'],
+  decide(person) {
+    const staged = person.rowsSince.find((row) => is(row.action, 'stageddelete'));
+    const quarantine = quarantineOf(person);
+    if (quarantine && is(quarantine.reason, 'toomanydeletes')) {
+      const found = evidence('jobs', person.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
+      return cause(quarantineVerdict(person, 'B7', quarantine), found, ...(staged ? [rowEvidence(staged)] : []));
+    }
+    if (!staged) return ruledOut(evidence('provisioning-log', null, 'No removal of this person is held back.'));
+    return cause(
+      {
+        cause: 'B7',
+        sentence: `${complaint(person)} because Entra holds the removal back until an administrator allows it.`,
+        actor: 'entra-admin',
+        steps: ['Look through the removals that Entra holds back, and allow them in the provisioning settings.'],
+      },
+      rowEvidence(staged),
+    );
+  },
+};
+
+const everLinked: Rule = {
+  id: 'B8',
+  title: 'Did this job ever manage the account?',
+  needs: ['provisioning-log'],
+  decide(person) {
+    const { account, rows, logFrom } = person;
+    const linked = rows.find((row) => row.status === 'success' && row.subject.scimId === account?.id);
+    if (linked) return ruledOut(rowEvidence(linked));
+    if (person.person.joinedBy === 'link')
+      return ruledOut(evidence('provisioning-log', null, 'The log names the account for this person.'));
+    const made = timeOf(account?.createdAt);
+    const from = timeOf(logFrom);
+    const born = evidence('scim-users', account?.id, 'The account was made in UNIFI.', account?.createdAt ?? null);
+    if (made === null || from === null || made < from) return note(born);
+    return cause(
+      {
+        cause: 'B8',
+        sentence: `${complaint(person)} because the account was made in UNIFI itself: Entra never managed it, and will not touch it.`,
+        actor: 'unifi-admin',
+        steps: [
+          'Find out who made the account and for what.',
+          'If nobody needs it, have it switched off or removed in UNIFI.',
+        ],
+      },
+      born,
+      evidence('provisioning-log', null, 'Since then no success in the log names the account.', logFrom),
+    );
+  },
+};
+
+const removalLeft: Rule = {
+  id: 'B9',
+  title: 'Is a deletion still owed?',
+  needs: [],
+  decide: ({ existence }) =>
+    note(
+      evidence(
+        'users',
+        null,
+        existence === 'present'
+          ? 'The person still exists in Entra: the account is to be switched off, not deleted.'
+          : 'The person was deleted in Entra: the account is to be switched off, and deleted after 30 days.',
+      ),
+    ),
+};
+
+/** The last row that tried to take the access away; skips say nothing about that. */
+const lastRemoval = ({ rowsSince }: PersonCase): LogRowDetail | null =>
+  rowsSince.find((row) => row.status === 'failure' || removesAccess(row)) ?? null;
+
+/** UNIFI's own time of a change made by Entra lies near the time of the row. */
+const slackMs = 10 * 60_000;
+
+const wasChangedAfter = (person: PersonCase, row: LogRowDetail): boolean => {
+  const changed = timeOf(person.account?.lastModifiedAt);
+  const written = timeOf(row.at);
+  return changed !== null && written !== null && changed > written + slackMs;
+};
+
+const removalTried: Rule = {
+  id: 'B10',
+  title: 'What happened when Entra took the access away?',
+  needs: ['provisioning-log'],
+  decide(person) {
+    const row = lastRemoval(person);
+    if (!row) return ruledOut(evidence('provisioning-log', null, 'The log shows no attempt since the last change.'));
+    if (row.status === 'failure') return cause(rowVerdict(person, 'B10-failure', row), rowEvidence(row));
+    if (wasChangedAfter(person, row)) return note(rowEvidence(row));
+    const moment = describeMoment(timeOf(row.at) ?? person.nowMs, person.nowMs);
+    return cause(
+      {
+        cause: 'B10-ignored',
+        sentence: `${complaint(person)} although Entra took the access away on ${moment} and UNIFI confirmed it: UNIFI did not carry it out.`,
+        actor: 'unifi-admin',
+        steps: [
+          'Have the account switched off in UNIFI by hand, today.',
+          'Show UNIFI the log row: the request was accepted, and nothing changed.',
+          'In Entra, the flag "aadOptscim062020" in the tenant URL makes it write the change in the standard form.',
+        ],
+      },
+      rowEvidence(row),
+      evidence(
+        'scim-users',
+        person.account?.id,
+        'The account is active, and was not changed afterwards.',
+        person.account?.lastModifiedAt ?? null,
+      ),
+    );
+  },
+};
+
+const reactivated: Rule = {
+  id: 'B11',
+  title: 'Was the account switched on again in UNIFI?',
+  needs: ['provisioning-log', 'scim-users'],
+  decide(person) {
+    const row = lastRemoval(person);
+    if (!row || !removesAccess(row) || !wasChangedAfter(person, row)) {
+      return ruledOut(
+        evidence('scim-users', person.account?.id, 'Nothing shows that.', person.account?.lastModifiedAt ?? null),
+      );
+    }
+    const changed = timeOf(person.account?.lastModifiedAt) ?? person.nowMs;
+    return cause(
+      {
+        cause: 'B11',
+        sentence: `${complaint(person)} because somebody switched the account on again in UNIFI on ${describeMoment(changed, person.nowMs)}, after Entra had switched it off; Entra does not notice such changes.`,
+        certainty: 'likely',
+        actor: 'unifi-admin',
+        steps: [
+          'Ask the UNIFI administrator who switched the account on and why.',
+          'Have it switched off in UNIFI; Entra does it again only after a restart of provisioning.',
+        ],
+      },
+      rowEvidence(row),
+      evidence(
+        'scim-users',
+        person.account?.id,
+        'The account was changed in UNIFI afterwards.',
+        person.account?.lastModifiedAt ?? null,
+      ),
+    );
+  },
+};
+
+const notYet: Rule = {
+  id: 'B13',
+  title: 'Is it too early?',
+  needs: ['audit'],
+  decide(person) {
+    const { timing, job } = person;
+    if (job && timeOf(job.status.steadyStateFirstAchievedAt) === null && stoppage(job) === null) {
+      return cause(
+        {
+          cause: 'B13',
+          sentence: `${complaint(person)} because provisioning is still working through everyone for the first time.`,
+          actor: 'wait',
+          steps: ['Wait until the initial cycle has ended; it can take hours.', 'Collect again, and ask again.'],
+        },
+        evidence('jobs', job.id, 'The initial cycle has not ended yet.'),
+      );
+    }
+    if (timing.state !== 'pending')
+      return ruledOut(evidence('audit', null, 'The change is long past.', timing.changedAt ?? null));
+    return cause(
+      {
+        cause: 'B13',
+        sentence: `${complaint(person)} because the access was taken away in Entra only a moment ago; the account should be switched off by ${dueText(person)}.`,
+        actor: 'wait',
+        steps: [`Wait until ${dueText(person)}, collect again, and ask again.`],
+        ...(timing.expectedBy === undefined ? {} : { expectedBy: timing.expectedBy }),
+      },
+      ...timing.evidence,
+    );
+  },
+};
+
+const nothingExplains: Rule = {
+  id: 'B15',
+  title: 'Nothing of the above explains it.',
+  needs: [],
+  isLast: true,
+  decide: (person) =>
+    cause({
+      cause: 'B15',
+      sentence: `${complaint(person)}, and nothing that is stored explains it.${jobRemark(person)}`,
+      certainty: 'likely',
+      actor: 'entra-admin',
+      steps: [
+        'Have the account switched off in UNIFI by hand.',
+        `Provision ${person.name} on demand in Entra: each step then says at once what it did.`,
+      ],
+    }),
+};
+
+/** Tree B: why somebody who should not be is still active. provisioning-semantics.md 9. */
+export const stillActiveRules: readonly Rule[] = [
+  secondAccount,
+  localAccount,
+  stoppedJobRule,
+  skipped,
+  activeMapping,
+  flows,
+  heldBack,
+  everLinked,
+  removalLeft,
+  removalTried,
+  reactivated,
+  notYet,
+  nothingExplains,
+];

@@ -1,0 +1,72 @@
+import type { Investigation, RuleOutcome, VerdictActor } from '../../../contract/models/investigation.ts';
+import { clean, faint, line, strong, table, time } from '../print.ts';
+import { runCommand, type CommonOptions } from '../session.ts';
+
+export interface InvestigateOptions extends CommonOptions {
+  ticket?: boolean;
+  redact?: boolean;
+}
+
+const actors: Record<VerdictActor, string> = {
+  'entra-admin': 'the Entra administrator',
+  'group-owner': 'the owner of the group',
+  'unifi-admin': 'the UNIFI administrator',
+  microsoft: 'Microsoft support',
+  wait: 'nobody; waiting is enough',
+  nobody: 'nobody',
+};
+const outcomes: Record<RuleOutcome, string> = {
+  cause: 'the cause',
+  also: 'also so',
+  'ruled-out': 'ruled out',
+  note: 'noted',
+  blind: 'not readable',
+};
+
+const print = (value: Investigation): void => {
+  const { verdict, subject } = value;
+  line(strong(clean(verdict.sentence)));
+  if (value.candidates) {
+    table(
+      ['Name', 'Id', 'What tells them apart'],
+      value.candidates.map(({ name, id, detail }) => [name, id, detail]),
+    );
+    return;
+  }
+  const cause = verdict.cause === null ? '' : `, cause ${verdict.cause}`;
+  line(faint(`${clean(subject.name)}, ${subject.id ?? 'unknown'} (${verdict.certainty}${cause})`));
+  line(`Who acts: ${actors[verdict.actor]}.`);
+  if (verdict.expectedBy) line(`Expected by ${time(verdict.expectedBy)}.`);
+  verdict.steps.forEach((step, index) => line(`  ${index + 1}. ${clean(step)}`));
+  if (value.path.length > 0) {
+    line();
+    line('What was looked at:');
+    for (const { rule, title, outcome, evidence } of value.path) {
+      line(`  ${rule.padEnd(5)}${title} ${strong(outcomes[outcome])}`);
+      for (const { text } of evidence) line(faint(`       ${clean(text)}`));
+    }
+  }
+  const differing = value.attributes.filter(({ agreement }) => agreement === 'different');
+  if (differing.length > 0) {
+    line();
+    table(
+      ['Attribute', 'Entra sends', 'UNIFI has', 'Note'],
+      differing.map(({ attribute, expected, actual, note }) => [attribute, expected, actual, note]),
+    );
+  }
+  if (value.unknown.length > 0) {
+    line();
+    line('What was not known:');
+    for (const { reason } of value.unknown) line(`  ${clean(reason)}`);
+  }
+};
+
+export const investigate = (who: string, options: InvestigateOptions): Promise<void> =>
+  runCommand(options, async ({ api, on }) => ({
+    result: await api.investigate({ ...on, who }),
+    print: (value: Investigation) => {
+      if (!options.ticket) print(value);
+      else
+        for (const text of (options.redact ? value.ticket.redacted : value.ticket.text).split('\n')) line(clean(text));
+    },
+  }));

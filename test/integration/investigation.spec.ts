@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { DemoOptions } from '../../src-main/contract/models/demo.ts';
+import { startDemoTenant, type DemoTenant } from '../../src-main/demo/start-tenant.ts';
+import { investigate } from '../../src-main/services/investigate.ts';
+import type { Investigation } from '../../src-main/contract/models/investigation.ts';
+import { openDemoCollection, type DemoCollection } from '../support/collect-demo.ts';
+import { compareVerdicts } from '../support/investigation-agreement.ts';
+
+const now = '2026-11-23T09:00:00Z';
+
+interface Place {
+  tenant: DemoTenant;
+  collection: DemoCollection;
+  ask(who: string): Promise<Investigation>;
+}
+
+const withTenant = async (options: DemoOptions, work: (place: Place) => Promise<void>): Promise<void> => {
+  const tenant = await startDemoTenant({ now, ...options, throttling: false });
+  const collection = await openDemoCollection({ tenant });
+  const clock = { now: () => new Date(tenant.nowMs) };
+  try {
+    await collection.collect();
+    await collection.crossCheck();
+    await work({
+      tenant,
+      collection,
+      ask: (who) => investigate({ store: collection.store, clock, jobId: tenant.ids.jobId, who }),
+    });
+  } finally {
+    await collection.close();
+    await tenant.close();
+  }
+};
+
+/** The simulation planted the faults, and knows nothing of the rules that find them. */
+describe('verdicts on the demo tenant', { timeout: 180_000 }, () => {
+  test.each([1, 2])(
+    'name the cause of every injected fault, and leave healthy people alone (seed %i)',
+    async (seed) => {
+      await withTenant({ people: 400, seed }, async ({ tenant, collection, ask }) => {
+        const truth = await tenant.truth();
+        const { wrong } = await compareVerdicts(truth, ask);
+        expect(wrong).toEqual([]);
+
+        const faulty = new Set(truth.flatMap(({ subject }) => [subject.entraId, subject.scimId]));
+        const { rows } = await collection.store.people.page(
+          { source: ['in-scope'], target: ['active'] },
+          { limit: 400 },
+        );
+        const healthy = rows.filter(({ id, scim }) => !faulty.has(id) && !faulty.has(scim?.id ?? '')).slice(0, 100);
+        expect(healthy).toHaveLength(100);
+        for (const { id } of healthy) {
+          const { question, verdict } = await ask(id);
+          expect({ id, question, cause: verdict.cause }).toEqual({ id, question: 'as-it-should-be', cause: null });
+        }
+      });
+    },
+  );
+
+  const worlds = [
+    'quarantine-credentials',
+    'quarantine-escrows',
+    'too-many-deletes',
+    'disabled',
+    'paused',
+    'not-configured',
+    'never-run',
+    'initial',
+    'failing',
+    'late',
+    'silent',
+    'no-job',
+    'no-create-flow',
+    'no-update-flow',
+    'no-delete-flow',
+    'skip-out-of-scope-deletions',
+    'no-soft-deleted-mapping',
+    'sync-all',
+    'group-mapping-off',
+    'healthy-quiet',
+  ];
+  test.each(worlds)('agree with the world "%s"', async (scenario) => {
+    await withTenant({ people: 150, days: 20, seed: 4, scenario }, async ({ tenant, ask }) => {
+      const { wrong } = await compareVerdicts(await tenant.truth(), ask);
+      expect(wrong).toEqual([]);
+    });
+  });
+});
