@@ -1,6 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
 
 const folder = 'unifi-provisioning-monitor';
@@ -14,10 +14,23 @@ export const dataDirectory = (given: string | undefined, env: Record<string, str
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), folder);
 };
 
+/** Folder by folder: Node's own recursive way never ends below /proc, where a parent exists and nothing can be made. */
+const makeFolders = (directory: string): void => {
+  if (existsSync(directory)) return;
+  const parent = dirname(directory);
+  if (parent !== directory) makeFolders(parent);
+  try {
+    mkdirSync(directory, { mode: 0o700 });
+  } catch (error) {
+    // Another program that starts at the same moment may have made it.
+    if (!existsSync(directory)) throw error;
+  }
+};
+
 /** Makes the directory, for its owner only. Throws `file-unwritable` when it cannot be made or written. */
 export const makeDataDirectory = (directory: string): void => {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolders(directory);
     accessSync(directory, constants.W_OK);
   } catch (cause) {
     throw new AppError(

@@ -2,6 +2,7 @@ import type { Connection } from '../contract/models/connection.ts';
 import type { DemoOptions, TruthEntry } from '../contract/models/demo.ts';
 import { createMemoryVault } from '../adapters/secrets/memory-vault.ts';
 import { startDemoTenant, type DemoTenant } from '../demo/start-tenant.ts';
+import { checkScenario } from './check-scenario.ts';
 import { createSession, scimBinding, type SessionOptions, type Sessions } from './sessions.ts';
 
 export const demoConnectionName = 'Demo tenant';
@@ -21,6 +22,7 @@ export const createDemoHost = (options: SessionOptions & { sessions: Sessions; d
   let running: { tenant: DemoTenant; connection: Connection } | undefined;
 
   const start = async (demo: DemoOptions, signal: AbortSignal): Promise<Connection> => {
+    checkScenario(demo.scenario);
     await running?.tenant.close();
     running = undefined;
     const tenant = await startDemoTenant({ ...demo, workerUrl: options.demoWorkerUrl });

@@ -237,5 +237,5 @@ export const connectReport = (connection: Connection, outcome: ConnectOutcome, s
   connection,
   saved,
   tests: outcome.tests,
-  ...(outcome.chosen === null && outcome.candidates.length > 1 ? { candidates: outcome.candidates } : {}),
+  ...(outcome.chosen === null && outcome.candidates.length > 0 ? { candidates: outcome.candidates } : {}),
 });

@@ -96,6 +96,6 @@ export interface ConnectReport {
   /** False while wrong fields, a refused sign-in or an open choice keep the connection from being saved. */
   saved: boolean;
   tests: ConnectTest[];
-  /** Present when several applications or jobs fit; the caller calls again with `jobId`. */
+  /** Present when several applications or jobs fit, or one that is not the named one; the caller calls again with `jobId`. */
   candidates?: JobCandidate[];
 }

@@ -1,5 +1,5 @@
 import type { Failure } from '../../contract/failure.ts';
-import type { ConnectReport, Connection, ConnectionSummary } from '../../contract/models/connection.ts';
+import type { ConnectReport, Connection, ConnectionSummary, SignInMode } from '../../contract/models/connection.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
 import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
 import { createMemoryVault } from '../../adapters/secrets/memory-vault.ts';
@@ -22,6 +22,9 @@ const bindingOf = (connection: Connection, kind: SecretBinding['kind']): SecretB
   kind === 'scim-token'
     ? scimBinding(connection)
     : { connectionId: connection.id, origin: authorityOrigin(connection.cloud), kind };
+
+const isByPerson = (mode: SignInMode): mode is 'interactive' | 'device-code' =>
+  mode === 'interactive' || mode === 'device-code';
 
 const secretKinds = ['scim-token', 'client-secret', 'access-token', 'token-cache'] as const;
 
@@ -85,7 +88,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
   /** A sign-in by a person, where the mode needs one and nobody is signed in yet. */
   const signInIfNeeded = async (session: Session, callId: string, signal: AbortSignal): Promise<void> => {
     const mode = session.connection.signIn;
-    if (mode !== 'interactive' && mode !== 'device-code') return;
+    if (!isByPerson(mode)) return;
     if ((await session.signIn.currentAccount()) !== null) return;
     await session.signIn.signIn({
       mode,
@@ -172,7 +175,16 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     signIn: (input) =>
       calls.run(input.callId, async (signal) => {
         const session = await sessions.of(input.connection);
-        const preferred = session.connection.signIn === 'device-code' ? 'device-code' : 'interactive';
+        const { name, signIn } = session.connection;
+        if (input.mode && !isByPerson(signIn)) {
+          throw new AppError({
+            code: 'input-invalid',
+            message: `Connection "${name}" signs in by ${signIn}: no person signs in there.`,
+            advice: 'Sign in without choosing a way, or replace the connection by one with another sign-in mode.',
+            fields: [{ field: 'mode', reason: `does not go with ${signIn}` }],
+          });
+        }
+        const preferred = signIn === 'device-code' ? 'device-code' : 'interactive';
         return session.signIn.signIn({
           mode: input.mode ?? preferred,
           signal,

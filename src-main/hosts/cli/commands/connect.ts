@@ -8,6 +8,7 @@ import type { Result } from '../../../contract/failure.ts';
 import type { SecretKind } from '../../../contract/api.ts';
 import { readConnectionFile } from '../../../adapters/files/connection-file.ts';
 import { AppError } from '../../../core/app-error.ts';
+import { sayWhenNothingIsKept } from '../key-store-note.ts';
 import { clean, faint, line, note, strong, table, time } from '../print.ts';
 import { askHidden, canAsk, readSecretFromStandardInput } from '../secret-input.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
@@ -88,9 +89,16 @@ const print = (report: ConnectReport): void => {
     return;
   }
   if (report.candidates) {
-    line('Several provisioning jobs could be the one. Nothing is saved yet; choose one with --job:');
+    line(
+      report.candidates.length === 1
+        ? 'The named job is not there, but this one fits. Nothing is saved yet; choose it:'
+        : 'Several provisioning jobs could be the one. Nothing is saved yet; choose one:',
+    );
     for (const candidate of report.candidates) {
-      line(`  --job ${clean(candidate.jobId)}`);
+      const choice = candidate.jobId
+        ? `--job ${candidate.jobId}`
+        : `--service-principal ${candidate.servicePrincipalId}`;
+      line(`  ${clean(choice)}`);
       line(
         faint(
           `      ${clean(candidate.applicationName)}, ${candidate.state}, found by ${candidate.because.join(', ')}`,
@@ -120,7 +128,15 @@ const connectNew = async ({ api, callId }: CliSession, options: ConnectOptions) 
       : result.value.tests.some((test) => test.state === 'fails')
         ? 4
         : 0;
-  return { result, print, exitCode };
+  const endsHere = Object.keys(secrets).length > 0 || ['interactive', 'device-code'].includes(file.signIn);
+  return {
+    result,
+    async print(report: ConnectReport) {
+      print(report);
+      if (report.saved && endsHere) await sayWhenNothingIsKept(api);
+    },
+    exitCode,
+  };
 };
 
 const printList = (value: { connections: ConnectionSummary[] }): void => {

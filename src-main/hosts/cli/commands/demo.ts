@@ -4,6 +4,7 @@ import type { DemoOptions, DemoResult, TruthEntry } from '../../../contract/mode
 import { saveFindingsReport } from '../../../adapters/files/save-findings-report.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { startDemoTenant } from '../../../demo/start-tenant.ts';
+import { checkScenario } from '../../check-scenario.ts';
 import type { App } from '../../compose.ts';
 import { dataDirectory } from '../../data-directory.ts';
 import { demoConnectionName } from '../../demo-host.ts';
@@ -54,6 +55,7 @@ const writeTruth = async (file: string, truth: TruthEntry[]): Promise<void> => {
 
 /** What the program itself and other programs need to reach the tenant; its secrets are random at each start. */
 const tenantOnly = async (options: DemoCommandOptions): Promise<void> => {
+  checkScenario(options.scenario);
   const tenant = await startDemoTenant({
     ...demoOptions(options),
     workerUrl: new URL('../../../demo/tenant-worker.ts', import.meta.url),

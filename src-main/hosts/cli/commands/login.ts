@@ -1,5 +1,6 @@
 import type { SignInReport } from '../../../contract/api.ts';
 import { AppError } from '../../../core/app-error.ts';
+import { sayWhenNothingIsKept } from '../key-store-note.ts';
 import { clean, line, time } from '../print.ts';
 import { askHidden, canAsk, readSecretFromStandardInput } from '../secret-input.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
@@ -15,19 +16,10 @@ const store = async (
   connection: string,
   kind: 'scim-token' | 'client-secret',
   value: string,
-): Promise<void> => {
+): Promise<boolean> => {
   const stored = await api.setSecret({ connection, kind, value });
   if (!stored.ok) throw new AppError(stored.failure);
-};
-
-const print = (value: SignInReport): void => {
-  line(
-    `Signed in as ${clean(value.account)}${value.expiresAt ? `, until ${time(value.expiresAt)} without renewal` : ''}.`,
-  );
-  if (!value.persistent) {
-    line('This computer offers no key store, so nothing outlives this process: every command signs in anew.');
-    line('For scripts, give the secrets in the environment (see README, "Unattended").');
-  }
+  return stored.value.stored === 'key-store';
 };
 
 /** Signs in, and takes the secrets that a script pipes in or a person types. */
@@ -49,16 +41,26 @@ export const login = (options: LoginOptions): Promise<void> =>
         fields: [{ field: '--client-secret-stdin', reason: 'cannot stand beside --scim-token-stdin' }],
       });
     }
-    if (known) {
-      if (options.scimTokenStdin)
-        await store(session, known.id, 'scim-token', await readSecretFromStandardInput('SCIM token'));
-      if (options.clientSecretStdin)
-        await store(session, known.id, 'client-secret', await readSecretFromStandardInput('client secret'));
-    }
+    /** Where each given secret went to. */
+    const kept: boolean[] = [];
+    const keep = async (kind: 'scim-token' | 'client-secret', value: string): Promise<void> => {
+      if (known) kept.push(await store(session, known.id, kind, value));
+    };
+    if (known && options.scimTokenStdin) await keep('scim-token', await readSecretFromStandardInput('SCIM token'));
+    if (known && options.clientSecretStdin)
+      await keep('client-secret', await readSecretFromStandardInput('client secret'));
     const result = await api.signIn({ ...on, callId, ...(options.deviceCode ? { mode: 'device-code' } : {}) });
-    if (result.ok && known && !known.hasScimToken && !options.scimTokenStdin && !options.json && canAsk()) {
+    if (!result.ok) return { result };
+    if (known && !known.hasScimToken && !options.scimTokenStdin && !options.json && canAsk()) {
       const token = await askHidden('SCIM token of UNIFI (not shown; Enter to leave it out): ');
-      if (token) await store(session, known.id, 'scim-token', token);
+      if (token) await keep('scim-token', token);
     }
-    return { result, print };
+    const persistent = result.value.persistent && kept.every(Boolean);
+    return {
+      result: { ...result, value: { ...result.value, persistent } },
+      async print({ account, expiresAt }: SignInReport) {
+        line(`Signed in as ${clean(account)}${expiresAt ? `, until ${time(expiresAt)} without renewal` : ''}.`);
+        if (!persistent) await sayWhenNothingIsKept(api);
+      },
+    };
   });
