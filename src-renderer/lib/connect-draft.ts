@@ -32,7 +32,7 @@ export const emptyDraft = (): ConnectDraft => ({
   clientId: '',
   signIn: 'interactive',
   secret: '',
-  scimBaseUrl: '',
+  scimBaseUrl: `https://${knownScimHosts[0] ?? ''}/api/scim/v2/`,
   scimToken: '',
   trustHost: false,
   replace: false,

@@ -7,8 +7,8 @@ export interface GridColumn<T> {
   /** Takes the room that is left. */
   grows?: boolean;
   hiddenAtFirst?: boolean;
-  /** Left out where the grid is too narrow for all columns; the last such column goes first. */
-  yields?: boolean;
+  /** Left out where the grid is too narrow for all columns; the lowest number goes first. */
+  yields?: number;
   align?: 'end';
   text: (row: T) => string;
 }
@@ -50,14 +50,17 @@ export const writeColumnSettings = (
   storage.setItem(keyOf(grid), JSON.stringify(settings));
 };
 
-/** `grid-template-columns` of a row. */
-export const columnTemplate = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): string =>
-  columns
-    .map(({ id, width, grows }) => {
-      const px = clampWidth(widths[id] ?? width);
-      return grows && widths[id] === undefined ? `minmax(${px}px, 1fr)` : `${px}px`;
+/** `grid-template-columns` of a row. Where no column that grows is left, the last one takes the room. */
+export const columnTemplate = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): string => {
+  const growing = columns.filter(({ id, grows }) => grows && widths[id] === undefined);
+  const growers = growing.length > 0 ? growing : columns.slice(-1);
+  return columns
+    .map((column) => {
+      const px = clampWidth(widths[column.id] ?? column.width);
+      return growers.includes(column) ? `minmax(${px}px, 1fr)` : `${px}px`;
     })
     .join(' ');
+};
 
 /** Width that the columns need at least, the row's padding included; the grid scrolls sideways below it. */
 export const narrowestWidth = <T>(columns: readonly GridColumn<T>[], widths: Record<string, number>): number =>
@@ -71,9 +74,9 @@ export const fittingColumns = <T>(
 ): GridColumn<T>[] => {
   const kept = [...columns];
   while (narrowestWidth(kept, widths) > room) {
-    const last = kept.findLastIndex(({ yields }) => yields);
-    if (last === -1) break;
-    kept.splice(last, 1);
+    const [next] = kept.filter(({ yields }) => yields !== undefined).sort((a, b) => (a.yields ?? 0) - (b.yields ?? 0));
+    if (!next) break;
+    kept.splice(kept.indexOf(next), 1);
   }
   return kept;
 };

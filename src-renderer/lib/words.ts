@@ -142,6 +142,15 @@ export const jobWords: Record<JobState, { title: string; tone: Tone }> = {
   unknown: { title: 'Unknown', tone: 'warning' },
 };
 
+const executionWords: Record<string, string> = {
+  Succeeded: 'succeeded',
+  Failed: 'failed',
+  EntryLevelErrors: 'with errors of single entries',
+};
+
+/** How a cycle ended; a word that the service invented since stays as it is. */
+export const executionWord = (state: string): string => executionWords[state] ?? state;
+
 export const logStatusWords: Record<LogStatus, { title: string; tone: Tone }> = {
   success: { title: 'Success', tone: 'neutral' },
   failure: { title: 'Failure', tone: 'danger' },

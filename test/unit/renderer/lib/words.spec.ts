@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../../src-main/contract/models/finding.ts';
 import type { DayOutcome } from '../../../../src-main/contract/models/provisioning-event.ts';
+import { describeKinds } from '../../../../src-renderer/lib/describe-kinds.ts';
 import { describeProgress } from '../../../../src-renderer/lib/describe-progress.ts';
 import { describeDifference, sideWord, valueWord } from '../../../../src-renderer/lib/describe-difference.ts';
 import {
+  columnTemplate,
   fittingColumns,
   narrowestWidth,
   readColumnSettings,
@@ -79,15 +81,24 @@ describe('columns', () => {
     expect(narrowestWidth(columns, { a: 200 })).toBe(296);
   });
 
-  test('that yield leave a grid too narrow for all, the last one first; the others stay', () => {
-    const yielding = columns.map((column) => ({ ...column, yields: column.id === 'b' }));
+  test('that yield leave a grid too narrow for all; the others stay, and the last one takes the room', () => {
+    const yielding = columns.map((column) => ({ ...column, ...(column.id === 'b' ? { yields: 1 } : {}) }));
     const at = (room: number): string[] => fittingColumns(yielding, {}, room).map(({ id }) => id);
     expect([at(196), at(195), at(10)]).toEqual([['a', 'b'], ['a'], ['a']]);
+    expect(columnTemplate(columns, {})).toBe('100px minmax(80px, 1fr)');
+    const growing = columns.map((column) => ({ ...column, ...(column.id === 'a' ? { grows: true } : {}) }));
+    expect(columnTemplate(growing, {})).toBe('minmax(100px, 1fr) 80px');
   });
 });
 
 test('an empty value is said, not shown as nothing', () => {
   expect([null, '', false, undefined, 'x'].map(valueWord)).toEqual(['(none)', '(empty)', 'false', 'not known', 'x']);
+});
+
+test('kinds that somebody has several findings of are named once, with their number', () => {
+  expect(describeKinds(['attribute-drift', 'member-missing', 'attribute-drift'])).toBe(
+    'Attribute differs (2), Member missing',
+  );
 });
 
 describe('what differs', () => {
