@@ -65,6 +65,8 @@ export const cannotTell = (name: string, source: SourceName): Verdict => ({
 export const tryRules = (person: PersonCase, rules: readonly Rule[]): { verdict: Verdict; path: RuleTried[] } => {
   let verdict: Verdict | null = null;
   const path: RuleTried[] = [];
+  // The scope mode had to be assumed, or the account is the last known one.
+  const isShaky = person.mode.assumed || !person.isComplete('scim-users');
   for (const { id, title, needs, isLast, decide } of rules) {
     if (verdict && isLast) continue;
     const missing = needs.find((source) => !person.isComplete(source));
@@ -74,7 +76,8 @@ export const tryRules = (person: PersonCase, rules: readonly Rule[]): { verdict:
     if (verdict) continue;
     if (ruling.outcome === 'blind') verdict = cannotTell(person.name, ruling.source);
     if (ruling.outcome === 'cause') {
-      verdict = { certainty: person.mode.assumed && !isLast ? 'likely' : 'certain', ...ruling.verdict };
+      const { certainty = 'certain' } = ruling.verdict;
+      verdict = { ...ruling.verdict, certainty: certainty === 'certain' && isShaky ? 'likely' : certainty };
     }
   }
   return { verdict: verdict ?? cannotTell(person.name, 'provisioning-log'), path };
