@@ -89,9 +89,9 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
   collect: runCollect,
   async check(store) {
     await runCollect(store);
-    return crossCheck({ store, clock, signal, progress });
+    return crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null });
   },
-  'cross-check': (store) => crossCheck({ store, clock, signal, progress }),
+  'cross-check': (store) => crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null }),
 };
 
 try {
