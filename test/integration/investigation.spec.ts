@@ -57,6 +57,63 @@ describe('verdicts on the demo tenant', { timeout: 180_000 }, () => {
     },
   );
 
+  test('find a person by whatever a caller can read out', async () => {
+    await withTenant({ people: 300, seed: 3 }, async ({ collection, ask }) => {
+      const { rows } = await collection.store.people.page({ source: ['in-scope'], target: ['active'] }, { limit: 300 });
+      const names = Map.groupBy(rows, ({ name }) => name);
+      const person = rows.find(
+        (one) => one.scim?.externalId && names.get(one.name)?.length === 1 && !one.findings.length,
+      );
+      if (!person?.entra || !person.scim) throw new Error('The demo company has nobody to look for.');
+      const said = [
+        person.id,
+        person.id.toUpperCase(),
+        person.entra.userPrincipalName,
+        person.entra.userPrincipalName?.toUpperCase(),
+        person.entra.mail,
+        person.name,
+        person.scim.id,
+        person.scim.userName,
+        person.scim.externalId,
+      ];
+      for (const who of said) {
+        const { subject, question } = await ask(who ?? '');
+        expect({ who, id: subject.id, question }).toEqual({ who, id: person.id, question: 'as-it-should-be' });
+      }
+      const several = await ask('studio');
+      expect(several).toMatchObject({ question: 'unknown-person', verdict: { cause: null } });
+      expect(several.candidates?.length).toBeGreaterThan(1);
+      expect(await ask('nobody-of-that-name')).toMatchObject({ question: 'unknown-person', subject: { id: null } });
+    });
+  });
+
+  test('remember a person by the name of before the marriage, and somebody who is deleted for good', async () => {
+    await withTenant({ people: 300, seed: 3 }, async ({ tenant, collection, ask }) => {
+      const { rows } = await collection.store.log.page({ action: ['update'], status: ['success'] }, { limit: 1000 });
+      const current = new Map(
+        (await collection.store.people.page({}, { limit: 1000 })).rows.map((one) => [one.id, one.entra]),
+      );
+      const renamed = rows.find(({ subject }) => {
+        const now = current.get(subject.entraId ?? '')?.userPrincipalName;
+        return now && subject.upn && now !== subject.upn && !now.includes('#') && !now.includes(subject.upn);
+      });
+      if (renamed) expect((await ask(renamed.subject.upn ?? '')).subject.id).toBe(renamed.subject.entraId);
+      const gone = (await tenant.truth()).find(({ cause }) => cause === 'A2-not-found');
+      expect((await ask(gone?.subject.entraId ?? '')).verdict.cause).toBe('A2-not-found');
+      expect(renamed).toBeDefined();
+    });
+  });
+
+  test('need a check first', async () => {
+    const tenant = await startDemoTenant({ people: 60, days: 5, seed: 1, now, throttling: false });
+    const collection = await openDemoCollection({ tenant });
+    const clock = { now: () => new Date(tenant.nowMs) };
+    const early = investigate({ store: collection.store, clock, jobId: null, who: 'anna' });
+    await expect(early).rejects.toMatchObject({ failure: { code: 'run-unknown' } });
+    await collection.close();
+    await tenant.close();
+  });
+
   const worlds = [
     'quarantine-credentials',
     'quarantine-escrows',
