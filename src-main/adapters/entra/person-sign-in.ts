@@ -11,7 +11,11 @@ import { createTokenCache } from './token-cache.ts';
 import { createTokenMemo } from './token-memo.ts';
 
 const mustSignIn = (): AppError =>
-  new AppError({ code: 'auth-required', message: 'Nobody is signed in for this connection.', advice: 'Sign in.' });
+  new AppError({
+    code: 'auth-required',
+    message: 'Nobody is signed in for this connection.',
+    advice: 'Sign in, in the window or with "unifi-monitor login".',
+  });
 
 /** A second browser window would confuse the person, and each one holds a port. */
 let underWay = false;

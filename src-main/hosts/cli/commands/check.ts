@@ -1,6 +1,7 @@
 import { severities, type CheckResult, type Finding, type Severity } from '../../../contract/models/finding.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
+import { signInFirst } from '../sign-in-first.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
 import { printAdvice } from './collect.ts';
 
@@ -92,7 +93,9 @@ const matches = (failOn: string, finding: Finding): boolean =>
     : finding.kind === failOn;
 
 export const check = (options: CheckOptions): Promise<void> =>
-  runCommand(options, async ({ api, callId, on }) => {
+  runCommand(options, async (session) => {
+    if (!options.offline) await signInFirst(session, options);
+    const { api, callId, on } = session;
     const result = await api.check({ ...on, callId, ...(options.offline ? { offline: true } : {}) });
     if (!result.ok) return { result };
     const { failOn } = options;

@@ -1,6 +1,7 @@
 import type { CollectResult, SourceReport } from '../../../contract/models/run.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, table } from '../print.ts';
+import { signInFirst } from '../sign-in-first.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
 
 /** What to do about sources that were not read completely, each advice once. */
@@ -42,7 +43,9 @@ const print = (value: CollectResult): void => {
 };
 
 export const collect = (options: CommonOptions): Promise<void> =>
-  runCommand(options, async ({ api, callId, on }) => {
+  runCommand(options, async (session) => {
+    await signInFirst(session, options);
+    const { api, callId, on } = session;
     const result = await api.collect({ ...on, callId });
     return { result, print, exitCode: result.ok ? exitCodeOfSources(result.value.sources) : 0 };
   });

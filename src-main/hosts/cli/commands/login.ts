@@ -3,6 +3,7 @@ import { AppError } from '../../../core/app-error.ts';
 import { sayWhenNothingIsKept } from '../key-store-note.ts';
 import { clean, line, time } from '../print.ts';
 import { askHidden, canAsk, readSecretFromStandardInput } from '../secret-input.ts';
+import { meantConnection } from '../sign-in-first.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
 
 export interface LoginOptions extends CommonOptions {
@@ -26,13 +27,7 @@ const store = async (
 export const login = (options: LoginOptions): Promise<void> =>
   runCommand(options, async (session) => {
     const { api, callId, on } = session;
-    const listed = await api.listConnections({});
-    if (!listed.ok) throw new AppError(listed.failure);
-    const known = listed.value.connections.find((entry) =>
-      options.connection
-        ? entry.name === options.connection || entry.id === options.connection
-        : listed.value.connections.length === 1,
-    );
+    const known = await meantConnection(session, options);
     if (options.scimTokenStdin && options.clientSecretStdin) {
       throw new AppError({
         code: 'input-invalid',
