@@ -1,4 +1,5 @@
-import { expect, test } from './fake-window-test.ts';
+import type { ConnectionSummary } from '../../../src-main/contract/models/connection.ts';
+import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
 
 test('nothing collected is never shown as healthy', async ({ page, open }) => {
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
@@ -49,9 +50,39 @@ test('a list that cannot be read says why and is tried again', async ({ page, op
   const { origin } = await open({ failures });
   await page.goto(`${origin}/c/fabrikam/log`);
   await expect(page.getByText('The database is in use')).toBeVisible();
+  await expect(page.getByText('Not read', { exact: true })).toBeVisible();
   delete failures.listLog;
   await page.getByRole('button', { name: 'Try again' }).click();
   await expect(page.getByText('5,000 rows')).toBeVisible();
+});
+
+test('a status that cannot be read is named on every view', async ({ page, open }) => {
+  const failure = { code: 'store-locked', message: 'Another program uses the database.', advice: 'Close it.' } as const;
+  const { origin } = await open({ failures: { getStatus: failure } });
+  await page.goto(`${origin}/c/fabrikam/people`);
+  await expect(page.getByText('The status could not be read')).toBeVisible();
+  await expect(page.getByRole('grid', { name: 'People' })).toBeVisible();
+});
+
+test('the demo tenant of an earlier start can be read, not collected', async ({ page, open }) => {
+  const connection: ConnectionSummary = {
+    id: 'demo-tenant',
+    name: 'Demo tenant',
+    tenantId: '7b0c1d52-93a1-4f0e-8d56-2f1b6f0c9e11',
+    cloudLabel: '127.0.0.1:1',
+    demo: true,
+    lastRunAt: '2026-11-23T19:48:12Z',
+    databaseFile: 'history.db',
+    signedIn: false,
+    hasScimToken: false,
+  };
+  const { origin } = await open({ connections: [connection] });
+  await page.goto(`${origin}/c/demo-tenant/overview`);
+  await expect(page.getByText('The demo tenant is not running')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Collect now' })).toBeDisabled();
+  await page.getByRole('link', { name: 'Open it again' }).click();
+  await expect(page.getByRole('cell', { name: 'Not running' })).toBeVisible();
+  expect(await findAccessibilityProblems(page)).toEqual([]);
 });
 
 test('collecting shows its progress, can be cancelled, and ends with fresh data', async ({ page, open }) => {
