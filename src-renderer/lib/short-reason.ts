@@ -1,5 +1,8 @@
 const wrapped = /^StatusCode: (\w+) Message: .*?Web Response: ?(.*)$/su;
-const detail = /"detail"\s*:\s*"((?:[^"\\]|\\.)*)/u;
+/** The target's own words, the best first. */
+const words = ['detail', 'message', 'scimType'].map(
+  (name) => new RegExp(`"${name}"\\s*:\\s*"((?:[^"\\\\]|\\\\.)+)`, 'u'),
+);
 
 /**
  * A reason of the provisioning log for one line of a list. Entra wraps what the target answered into the same long
@@ -9,6 +12,7 @@ const detail = /"detail"\s*:\s*"((?:[^"\\]|\\.)*)/u;
 export const shortReason = (reason: string): string => {
   const [, status, answer] = wrapped.exec(reason) ?? [];
   if (status === undefined || answer === undefined) return reason;
-  const words = detail.exec(answer)?.[1]?.replace(/\\(["\\/])/gu, '$1');
-  return words ? `${status}: ${words}` : `${status}: ${answer}`;
+  const [own] = words.flatMap((pattern) => pattern.exec(answer)?.[1] ?? []);
+  if (own !== undefined) return `${status}: ${own.replace(/\\(["\\/])/gu, '$1')}`;
+  return answer.startsWith('{') ? status : `${status}: ${answer}`;
 };

@@ -13,8 +13,13 @@ test("the target's own words lead, also where the answer was cut off", () => {
   );
 });
 
-test('an answer without such words, and every other reason, stay as they are', () => {
-  expect(shortReason(wrap('InternalServerError', '{"message":"x"}'))).toBe('InternalServerError: {"message":"x"}');
+test('an answer without a detail gives what it has, and every other reason stays as it is', () => {
+  expect(shortReason(wrap('InternalServerError', '{"message":"It broke","trace":"8c1f"}'))).toBe(
+    'InternalServerError: It broke',
+  );
+  expect(shortReason(wrap('Conflict', '{"status":"409","scimType":"uniqueness","deta'))).toBe('Conflict: uniqueness');
+  expect(shortReason(wrap('BadGateway', '{"schemas":["urn'))).toBe('BadGateway');
+  expect(shortReason(wrap('BadGateway', '<html>'))).toBe('BadGateway: <html>');
   expect(shortReason('RedundantExport')).toBe('RedundantExport');
   expect(shortReason('StatusCode: Conflict')).toBe('StatusCode: Conflict');
 });
