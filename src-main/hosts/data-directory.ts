@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { AppError } from '../core/app-error.ts';
@@ -14,16 +14,18 @@ export const dataDirectory = (given: string | undefined, env: Record<string, str
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), folder);
 };
 
+const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+
 /** Folder by folder: Node's own recursive way never ends below /proc, where a parent exists and nothing can be made. */
 const makeFolders = (directory: string): void => {
-  if (existsSync(directory)) return;
+  if (isFolder(directory)) return;
   const parent = dirname(directory);
   if (parent !== directory) makeFolders(parent);
   try {
     mkdirSync(directory, { mode: 0o700 });
   } catch (error) {
     // Another program that starts at the same moment may have made it.
-    if (!existsSync(directory)) throw error;
+    if (!isFolder(directory)) throw error;
   }
 };
 
