@@ -12,7 +12,8 @@ const words = ['detail', 'message', 'scimType'].map(
 export const shortReason = (reason: string): string => {
   const [, status, answer] = wrapped.exec(reason) ?? [];
   if (status === undefined || answer === undefined) return reason;
-  const [own] = words.flatMap((pattern) => pattern.exec(answer)?.[1] ?? []);
-  if (own !== undefined) return `${status}: ${own.replace(/\\(["\\/])/gu, '$1')}`;
-  return answer.startsWith('{') ? status : `${status}: ${answer}`;
+  const found = words.map((pattern) => pattern.exec(answer)).find((match) => match !== null);
+  if (found?.[1] === undefined) return answer.startsWith('{') ? status : `${status}: ${answer}`;
+  const cutOff = found.index + found[0].length === answer.length;
+  return `${status}: ${found[1].replace(/\\(["\\/])/gu, '$1')}${cutOff ? '…' : ''}`;
 };

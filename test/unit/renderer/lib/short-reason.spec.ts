@@ -9,7 +9,7 @@ test("the target's own words lead, also where the answer was cut off", () => {
   const whole = wrap('Conflict', '{"status":"409","detail":"userName \\"a\\" already exists"}. This was retried.');
   expect(shortReason(whole)).toBe('Conflict: userName "a" already exists');
   expect(shortReason(wrap('TooManyRequests', '{"status":"429","detail":"Rate limit e'))).toBe(
-    'TooManyRequests: Rate limit e',
+    'TooManyRequests: Rate limit e…',
   );
 });
 
