@@ -241,6 +241,8 @@ export interface LogStore {
   /** Newest row of each kind of evidence per person: used by the cross-check. */
   scopeHints(): Promise<{ assignedOnly: number; syncAll: number }>;
   newestAt(): Promise<string | null>;
+  /** Deletes the rows of whole hours before a moment; only for a retention that the user set. Gives how many went. */
+  forget(before: string): Promise<number>;
 }
 
 export interface StoreCall {

@@ -80,6 +80,12 @@ export const connectionFileSchema = z
     scim: z
       .strictObject({ baseUrl: address('scim').describe('SCIM base address, ending just before "Users"') })
       .describe('Where UNIFI answers'),
+    keepLogsDays: z
+      .int({ error: 'must be a whole number of days' })
+      .min(1, { error: 'must be at least 1' })
+      .max(36_500, { error: 'must not be more than 36500' })
+      .optional()
+      .describe('Days that rows of the provisioning log are kept; for ever when left out'),
   })
   .describe('A connection of the UNIFI Provisioning Monitor: one tenant, one application, one UNIFI address');
 

@@ -43,6 +43,7 @@ const roles: {
     outcomes: read,
     scopeHints: read,
     newestAt: read,
+    forget: write,
   },
   snapshots: {
     // The stage belongs to the writer.

@@ -25,6 +25,8 @@ export interface ConnectionFile {
   servicePrincipalId?: string;
   jobId?: string;
   scim: { baseUrl: string };
+  /** Log rows older than so many days are deleted after each collection; left out: they are kept for ever. */
+  keepLogsDays?: number;
 }
 
 /** A saved connection. `id` is the folder name below `connections/` in the data directory. */

@@ -100,6 +100,11 @@ const connect = (): Command =>
     .option('--scim-url <url>', "base address of UNIFI's SCIM endpoint")
     .option('--service-principal <id>', 'object id of the enterprise application')
     .option('--job <id>', 'the provisioning job, when several fit')
+    .option(
+      '--keep-logs <days>',
+      'delete log rows older than this (else they are kept for ever)',
+      whole('--keep-logs', 1, 36_500),
+    )
     .option('--trust-host', 'confirm custom hosts, so that secrets of the environment may go there')
     .option('--replace', 'overwrite a connection of the same name; its history is kept')
     .option('--scim-token-stdin', 'read the SCIM token from standard input')

@@ -7,7 +7,7 @@ import { collectConfiguration } from './collect-configuration.ts';
 import { collectGroupsOfInterest, collectPeople } from './collect-directory.ts';
 import { collectEvidence } from './collect-evidence.ts';
 import { collectTarget } from './collect-target.ts';
-import type { ChosenConnection, CollectDependencies } from './context.ts';
+import type { ChosenConnection, CollectDependencies, CollectContext } from './context.ts';
 import { createSourceRunner } from './source-runner.ts';
 
 /** What could not be stored is no matter of its source: the whole collection failed. */
@@ -19,6 +19,15 @@ const storeCodes = new Set<FailureCode>([
   'file-unwritable',
   'file-unreadable',
 ]);
+
+const dayMs = 86_400_000;
+
+/** Logs are kept for ever unless the connection says for how long. */
+const forgetOldLog = async ({ clock, connection, store }: CollectContext): Promise<void> => {
+  const { keepLogsDays } = connection;
+  if (keepLogsDays === undefined) return;
+  await store.log.forget(new Date(clock.now().getTime() - keepLogsDays * dayMs).toISOString());
+};
 
 const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
 
@@ -56,11 +65,12 @@ export const collect = async (
   const groups = Promise.all([configured, evidence, target]).then(([configuration]) =>
     collectGroupsOfInterest(context, configuration),
   );
-  const outcomes = await Promise.allSettled([configured, evidence, people, target, groups]);
+  const forgotten = evidence.then(() => forgetOldLog(context));
+  const outcomes = await Promise.allSettled([configured, forgotten, people, target, groups]);
   const endedAt = clock.now().toISOString();
   await store.runs.finish(started.id, endedAt);
   for (const outcome of outcomes) {
-    // Only the ledger's own failure arrives here (see createSourceRunner).
+    // Only failures of the store arrive here: of the ledger (see createSourceRunner), or of forgetting old rows.
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   if (options.signal.aborted) throw cancelled();

@@ -2,6 +2,7 @@ import type { LogGap } from '../../../contract/models/run.ts';
 import type { LogPosition, LogStore } from '../../../services/ports.ts';
 import type { Statements } from '../statements.ts';
 import { facetLog } from './log-facets.ts';
+import { forgetLog } from './log-forget.ts';
 import { dayOutcomes } from './log-outcomes.ts';
 import { pageLog, readLogRow } from './log-page.ts';
 import { saveLog } from './log-save.ts';
@@ -19,7 +20,7 @@ const allGaps = 'SELECT from_at AS "from", to_at AS "to" FROM log_gaps';
 const newest = 'SELECT at FROM log_rows ORDER BY seq DESC LIMIT 1';
 const hintCounts = 'SELECT hint, count(*) AS count FROM scope_hints GROUP BY hint';
 
-/** The provisioning log: kept for ever, newest version of a row by its id. */
+/** The provisioning log: kept for ever unless the user set a retention, newest version of a row by its id. */
 export const createLogStore = (statements: Statements): LogStore => {
   const position = (): LogPosition => {
     const row = statements.get<[], PositionRow>(readPosition).get();
@@ -53,5 +54,6 @@ export const createLogStore = (statements: Statements): LogStore => {
       return { assignedOnly: counts.get('assigned-only') ?? 0, syncAll: counts.get('sync-all') ?? 0 };
     },
     newestAt: async () => statements.get<[], { at: string }>(newest).get()?.at ?? null,
+    forget: async (before) => forgetLog(statements, before),
   };
 };

@@ -25,6 +25,7 @@ export interface ConnectOptions extends CommonOptions {
   scimUrl?: string;
   servicePrincipal?: string;
   job?: string;
+  keepLogs?: number;
   trustHost?: boolean;
   replace?: boolean;
   scimTokenStdin?: boolean;
@@ -53,6 +54,7 @@ const fileOf = async (options: ConnectOptions): Promise<ConnectionFile> => {
     ...(options.scimUrl ? { scim: { baseUrl: options.scimUrl } } : {}),
     ...(options.servicePrincipal ? { servicePrincipalId: options.servicePrincipal } : {}),
     ...(options.job ? { jobId: options.job } : {}),
+    ...(options.keepLogs === undefined ? {} : { keepLogsDays: options.keepLogs }),
   };
 };
 

@@ -1,0 +1,39 @@
+import type { Statements } from '../statements.ts';
+import { hourOfSeq, hourSeq, secondSeq } from './log-seq.ts';
+
+/** About so many rows go at once: few enough that another writer does not wait long. */
+const rowsPerStep = 5_000;
+
+const rowAt = 'SELECT seq FROM log_rows WHERE seq < ? ORDER BY seq LIMIT 1 OFFSET ?';
+const dropWords = 'DELETE FROM log_search WHERE rowid < ?';
+const dropBodies = 'DELETE FROM log_bodies WHERE seq < ?';
+const dropRows = 'DELETE FROM log_rows WHERE seq < ?';
+const dropCounts = 'DELETE FROM log_counts WHERE hour < ?';
+const moveStart = 'UPDATE log_positions SET complete_from_at = ? WHERE complete_from_at < ?';
+
+/**
+ * Deletes the rows of all whole hours before a moment (ISO 8601): rows, JSON, words and counts, some hours in each
+ * transaction. What they said about links between accounts and about the scope stays, for it still holds. Gives how
+ * many rows went.
+ */
+export const forgetLog = (statements: Statements, before: string): number => {
+  const lastHour = hourOfSeq(secondSeq(before));
+  let forgotten = 0;
+  let hour: number;
+  do {
+    const further = statements.get<[number, number], { seq: number }>(rowAt).get(hourSeq(lastHour), rowsPerStep);
+    hour = further ? Math.min(lastHour, hourOfSeq(further.seq) + 1) : lastHour;
+    const start = new Date(hour * 3_600_000).toISOString();
+    const seq = hourSeq(hour);
+    const step = hour;
+    const work = (): number => {
+      statements.get(dropWords).run(seq);
+      statements.get(dropBodies).run(seq);
+      statements.get(dropCounts).run(step);
+      statements.get(moveStart).run(start, start);
+      return statements.get(dropRows).run(seq).changes;
+    };
+    forgotten += statements.database.transaction(work).immediate();
+  } while (hour < lastHour);
+  return forgotten;
+};
