@@ -73,6 +73,21 @@ const findPeople = async (store: HistoryStore, who: string): Promise<Person[]> =
   return rows.length > 0 ? rows : findInLog(store, who);
 };
 
+const dayMs = 86_400_000;
+
+/**
+ * From when on the log tells everything. What a service no longer keeps it leaves out without a word: where the first
+ * rows come later than what was asked for, the log begins after the day of these.
+ */
+const logReach = async (store: HistoryStore, now: string): Promise<string | null> => {
+  const { completeFrom } = await store.log.position();
+  if (completeFrom === null) return null;
+  const days = await store.log.outcomes(completeFrom, now);
+  const first = days.find((day) => day.success + day.failure + day.skippedBenign + day.skippedOther + day.warning > 0);
+  if (!first || first.day <= completeFrom.slice(0, 10)) return completeFrom;
+  return new Date(Date.parse(`${first.day}T00:00:00Z`) + dayMs).toISOString();
+};
+
 const readDocument = async (store: HistoryStore, name: DocumentName): Promise<string | null> =>
   (await store.snapshots.document(name))?.json ?? null;
 
@@ -142,7 +157,7 @@ export const investigate = async (options: {
     settings: settings ? (JSON.parse(settings) as JobSettings) : null,
     scopeHints: await store.log.scopeHints(),
     rows: rows.flat().filter((row) => row.jobId === null || jobId === null || row.jobId === jobId),
-    logFrom: (await store.log.position()).completeFrom,
+    logFrom: await logReach(store, now),
     sources,
     runs: (await store.runs.list({ limit: 20 })).rows,
     gaps: await store.runs.gaps(),

@@ -11,10 +11,14 @@ export interface Disagreement {
   path: string;
 }
 
-/** Asks about everybody whom the truth names, and gives what disagrees. */
+/**
+ * Asks about everybody whom the truth names, and gives what disagrees. `mayBeBlind`: not everything could be read, so
+ * that "cannot tell", with what was missing, is right as well.
+ */
 export const compareVerdicts = async (
   truth: readonly TruthEntry[],
   ask: (who: string) => Promise<Investigation>,
+  { mayBeBlind }: { mayBeBlind: boolean },
 ): Promise<{ causes: Set<string>; wrong: Disagreement[] }> => {
   const wrong: Disagreement[] = [];
   const causes = new Set<string>();
@@ -24,7 +28,8 @@ export const compareVerdicts = async (
     const found = await ask(who);
     const { question, verdict, path } = found;
     if (verdict.cause !== null) causes.add(verdict.cause);
-    const isBlind = verdict.certainty === 'cannot-tell' && found.unknown.length > 0;
+    const isUnsure = verdict.certainty === 'cannot-tell' && found.unknown.length > 0;
+    const isBlind = mayBeBlind && (isUnsure || question === 'unknown-person');
     if ((verdict.cause === entry.cause && question === entry.question) || isBlind) continue;
     wrong.push({
       who,

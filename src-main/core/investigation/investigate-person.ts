@@ -35,6 +35,14 @@ const unknownSources = (sources: readonly SourceFreshness[], nowMs: number): Unk
       return { source, reason, blinds: source === 'scim-users' ? ['A0', 'B0', ...blinds] : blinds };
     });
 
+/** The log was read, and still says nothing about a change from before it begins. */
+const shortLog = (person: PersonCase): UnknownSource[] => {
+  const from = timeOf(person.logFrom);
+  if (!person.isBeforeLog || from === null || !person.isComplete('provisioning-log')) return [];
+  const reason = `The provisioning log reaches back only to ${describeMoment(from, person.nowMs)}, and the change behind this is older.`;
+  return [{ source: 'provisioning-log', reason, blinds: ['A11', 'A11s', 'I1', 'B10', 'B11'] }];
+};
+
 /** The question that the two sides ask. provisioning-semantics.md 8 A0, 9 B0 and B1. */
 const questionOf = ({ source, target, further }: PersonCase): InvestigationQuestion => {
   const isWanted = source === 'in-scope';
@@ -166,7 +174,10 @@ export const investigatePerson = (input: CaseInput): Investigation => {
       path,
       attributes,
       timeline: buildTimeline(person),
-      unknown: unknownSources(input.sources, person.nowMs),
+      unknown: [
+        ...unknownSources(input.sources, person.nowMs),
+        ...(rules && verdict.certainty === 'cannot-tell' ? shortLog(person) : []),
+      ],
     },
     input.observedAt,
     [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])],

@@ -161,14 +161,13 @@ export const noRow: Rule = {
       );
     }
     const fromMs = timeOf(person.logFrom);
-    const changedMs = timeOf(timing.changedAt);
     const reach = evidence(
       'provisioning-log',
       null,
       person.logFrom ? 'The stored log begins here.' : 'No log is stored.',
       person.logFrom,
     );
-    if (fromMs !== null && ((changedMs !== null && changedMs >= fromMs) || wasLookedAtSince(person, fromMs))) {
+    if (!person.isBeforeLog || (fromMs !== null && wasLookedAtSince(person, fromMs))) {
       return note(reach);
     }
     const day = fromMs === null ? 'nothing' : `only what happened since ${describeMoment(fromMs, person.nowMs)}`;
@@ -176,7 +175,7 @@ export const noRow: Rule = {
       {
         cause: 'A12-gap',
         sentence: `${complaint(person)}, and what happened to ${name} lies too far back: the provisioning log tells ${day}.`,
-        certainty: 'likely',
+        certainty: 'cannot-tell',
         actor: 'entra-admin',
         steps: [
           'Provision this person on demand in Entra: that shows at once what stands in the way.',

@@ -36,7 +36,7 @@ export interface CaseInput {
   scopeHints: { assignedOnly: number; syncAll: number };
   /** Rows of this person and this job, newest first. */
   rows: readonly LogRowDetail[];
-  /** Start of what is stored of the log without a gap; null before the first whole pull. */
+  /** From when on the stored log tells everything, ISO 8601; null before the first whole pull. */
   logFrom: string | null;
   sources: readonly SourceFreshness[];
   runs: readonly Run[];
@@ -65,6 +65,8 @@ export interface PersonCase extends CaseInput {
   timing: Timing;
   /** Rows since that change; all rows when it is not known. */
   rowsSince: readonly LogRowDetail[];
+  /** The change lies before what the stored log covers: no row about it proves nothing. */
+  isBeforeLog: boolean;
   isComplete(source: SourceName): boolean;
 }
 
@@ -86,6 +88,10 @@ const targetState = (account: TargetUser | null, isListWhole: boolean): TargetSt
   if (account.active === null) return 'unknown';
   return account.active ? 'active' : 'inactive';
 };
+
+/** A change without a date is older than the audit log, and so than the provisioning log. */
+const isBefore = (changedMs: number | null, logFromMs: number | null): boolean =>
+  logFromMs === null || changedMs === null || changedMs < logFromMs;
 
 export const openCase = (input: CaseInput): PersonCase => {
   const { facts, person } = input;
@@ -163,6 +169,7 @@ export const openCase = (input: CaseInput): PersonCase => {
     further: findingOf('duplicate-in-target'),
     timing,
     rowsSince: sinceMs === null ? input.rows : input.rows.filter((row) => (timeOf(row.at) ?? 0) >= sinceMs),
+    isBeforeLog: isBefore(sinceMs, timeOf(input.logFrom)),
     isComplete,
   };
 };

@@ -3,6 +3,12 @@ import type { RuleTried, Verdict } from '../../contract/models/investigation.ts'
 import type { SourceName } from '../../contract/models/run.ts';
 import type { PersonCase } from './person-case.ts';
 
+/** Why a source tells nothing although it was read, as a sentence part, and what to do then. */
+interface Missing {
+  why: string;
+  steps: string[];
+}
+
 /** What a rule says about a case; `blind` names what it would have had to read. */
 type Ruling =
   | {
@@ -11,7 +17,7 @@ type Ruling =
       evidence: Evidence[];
     }
   | { outcome: 'ruled-out' | 'note'; evidence: Evidence[] }
-  | { outcome: 'blind'; source: SourceName; evidence: Evidence[] };
+  | { outcome: 'blind'; source: SourceName; evidence: Evidence[]; instead?: Missing };
 
 export interface Rule {
   id: string;
@@ -50,12 +56,15 @@ const sourceWords: Readonly<Record<SourceName, string>> = {
 export const wordsFor = (source: SourceName): string => sourceWords[source];
 
 /** A verdict that says only what could not be read, and so cannot be decided. */
-export const cannotTell = (name: string, source: SourceName): Verdict => ({
+export const cannotTell = (name: string, source: SourceName, instead?: Missing): Verdict => ({
   cause: null,
-  sentence: `Why ${name} is in this state cannot be told, because ${sourceWords[source]} could not be read completely.`,
+  sentence: `Why ${name} is in this state cannot be told, because ${instead?.why ?? `${sourceWords[source]} could not be read completely`}.`,
   certainty: 'cannot-tell',
   actor: 'entra-admin',
-  steps: [`Give the signed-in account the right to read ${sourceWords[source]}.`, 'Collect again, and ask again.'],
+  steps: instead?.steps ?? [
+    `Give the signed-in account the right to read ${sourceWords[source]}.`,
+    'Collect again, and ask again.',
+  ],
 });
 
 /**
@@ -74,7 +83,7 @@ export const tryRules = (person: PersonCase, rules: readonly Rule[]): { verdict:
     const { outcome, evidence } = ruling;
     path.push({ rule: id, title, outcome: outcome === 'cause' && verdict ? 'also' : outcome, evidence });
     if (verdict) continue;
-    if (ruling.outcome === 'blind') verdict = cannotTell(person.name, ruling.source);
+    if (ruling.outcome === 'blind') verdict = cannotTell(person.name, ruling.source, ruling.instead);
     if (ruling.outcome === 'cause') {
       const { certainty = 'certain' } = ruling.verdict;
       verdict = { ...ruling.verdict, certainty: certainty === 'certain' && isShaky ? 'likely' : certainty };

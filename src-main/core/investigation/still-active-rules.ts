@@ -255,6 +255,19 @@ const removalTried: Rule = {
   needs: ['provisioning-log'],
   decide(person) {
     const row = lastRemoval(person);
+    if (!row && person.isBeforeLog && person.timing.state === 'open' && stoppage(person.job) === null) {
+      const reach = evidence('provisioning-log', null, 'The stored log begins here, after the change.', person.logFrom);
+      const from = timeOf(person.logFrom);
+      const begin = from === null ? 'tells nothing' : `reaches back only to ${describeMoment(from, person.nowMs)}`;
+      const instead = {
+        why: `the provisioning log ${begin}, and the access was taken away before`,
+        steps: [
+          'Have the account switched off in UNIFI by hand.',
+          'Restart provisioning, so that Entra looks at everybody again and the log shows what happens.',
+        ],
+      };
+      return { outcome: 'blind', source: 'provisioning-log', evidence: [reach], instead };
+    }
     if (!row) return ruledOut(evidence('provisioning-log', null, 'The log shows no attempt since the last change.'));
     if (row.status === 'failure') return cause(rowVerdict(person, 'B10-failure', row), rowEvidence(row));
     if (wasChangedAfter(person, row)) return note(rowEvidence(row));
@@ -352,8 +365,10 @@ const nothingExplains: Rule = {
   title: 'Nothing of the above explains it.',
   needs: [],
   isLast: true,
-  decide: (person) =>
-    cause({
+  decide: (person) => {
+    // B4 is no cause as long as it cannot be read, but it may well be the one.
+    if (person.job && !person.settings) return { outcome: 'blind', source: 'job-settings', evidence: [] };
+    return cause({
       cause: 'B15',
       sentence: `${complaint(person)}, and nothing that is stored explains it.${jobRemark(person)}`,
       certainty: 'likely',
@@ -362,7 +377,8 @@ const nothingExplains: Rule = {
         'Have the account switched off in UNIFI by hand.',
         `Provision ${person.name} on demand in Entra: each step then says at once what it did.`,
       ],
-    }),
+    });
+  },
 };
 
 /** Tree B: why somebody who should not be is still active. provisioning-semantics.md 9. */
