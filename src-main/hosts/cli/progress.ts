@@ -35,7 +35,8 @@ export const showProgress = (
     const shown = [...latest].slice(-3).map(([name, state]) => part(name, state));
     const text = clean(event.note ?? shown.join('   '));
     clear();
-    stream.write(text.slice(0, Math.max(20, stream.columns - 1)));
+    // A terminal that does not know its width says 0.
+    stream.write(text.slice(0, (stream.columns || 80) - 1));
   });
   return () => {
     off();
