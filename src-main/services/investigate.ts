@@ -30,7 +30,8 @@ const personOfRow = ({ subject }: LogRow, entraId: string): Person => ({
   findings: [],
 });
 
-const mostCandidates = 20;
+/** Enough to find a whole name among all that begin like it; so many candidates nobody reads. */
+const namesRead = 200;
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
 /** More rows of one person than anybody reads; the rules look at the newest. */
@@ -56,7 +57,7 @@ const findPeople = async (store: HistoryStore, who: string): Promise<Person[]> =
     (await store.people.get(who.toLowerCase())) ??
     (await store.people.get(`scim:${who}`));
   if (byId) return [byId];
-  const { rows } = await store.people.page({ text: who }, { limit: mostCandidates });
+  const { rows } = await store.people.page({ text: who }, { limit: namesRead });
   const wanted = who.trim().toLowerCase();
   const exact = rows.filter(({ entra, scim }) =>
     [
@@ -115,7 +116,8 @@ export const investigate = async (options: {
   }
   const [found, sources] = await Promise.all([findPeople(store, who), store.runs.freshness()]);
   const [person] = found;
-  if (!person || found.length > 1) return investigateNobody({ who, candidates: found, sources, now });
+  if (!person || found.length > 1)
+    return investigateNobody({ who, candidates: found, isCut: found.length >= namesRead, sources, now });
 
   const jobs = JSON.parse((await readDocument(store, 'jobs')) ?? '[]') as SynchronizationJob[];
   const job = jobs.find(({ id }) => id === options.jobId) ?? (options.jobId === null ? (jobs[0] ?? null) : null);

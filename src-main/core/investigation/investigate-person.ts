@@ -184,16 +184,21 @@ export const investigatePerson = (input: CaseInput): Investigation => {
   );
 };
 
+/** More choices than anybody reads; a longer name narrows them. */
+const mostCandidates = 20;
+
 /** Of several people who fit, or of nobody: what is known without deciding. */
 export const investigateNobody = (options: {
   who: string;
   candidates: readonly Person[];
+  /** More people fit than were read. */
+  isCut?: boolean;
   sources: readonly SourceFreshness[];
   now: string;
 }): Investigation => {
   const { who, sources } = options;
   const nowMs = Date.parse(options.now);
-  const candidates = options.candidates.map((person): InvestigationCandidate => ({
+  const candidates = options.candidates.slice(0, mostCandidates).map((person): InvestigationCandidate => ({
     id: person.id,
     name: person.name,
     detail: [
@@ -218,7 +223,7 @@ export const investigateNobody = (options: {
       verdict: {
         cause: null,
         sentence: several
-          ? `"${who}" fits ${candidates.length} people; say which of them is meant.`
+          ? `"${who}" fits ${options.isCut ? 'at least ' : ''}${options.candidates.length} people; say which of them is meant.`
           : `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
         certainty: several || !isWhole ? 'cannot-tell' : 'certain',
         actor: several ? 'nobody' : 'entra-admin',

@@ -296,4 +296,11 @@ describe('investigateNobody', () => {
     expect(found.candidates?.map(({ id }) => id)).toEqual([ada, 'b']);
     expect(found.candidates?.[0]?.detail).toContain('ada.brandt@contoso.example');
   });
+
+  test('lists no more than twenty, and says how many there are', () => {
+    const candidates = Array.from({ length: 30 }, (_, index) => ({ ...person, id: String(index) }));
+    const found = investigateNobody({ who: 'ada', candidates, isCut: true, sources, now });
+    expect(found.candidates).toHaveLength(20);
+    expect(found.verdict.sentence).toContain('at least 30 people');
+  });
 });
