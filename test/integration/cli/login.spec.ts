@@ -5,25 +5,18 @@ import type { SignInReport } from '../../../src-main/contract/api.ts';
 import type { ConnectReport } from '../../../src-main/contract/models/connection.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import { resultOf, runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { connectionOf } from '../trouble/connected-tenant.ts';
 
 let tenant: DemoTenant;
 let file: string;
 let env: Record<string, string>;
 
-const connectionOf = (): Record<string, unknown> => ({
-  name: 'contoso',
-  cloud: { authority: tenant.authority, graph: tenant.graph },
-  tenantId: tenant.ids.tenantId,
-  clientId: tenant.ids.clientId,
-  signIn: 'client-secret',
-  scim: { baseUrl: tenant.scimBaseUrl },
-});
-
 beforeAll(async () => {
   tenant = await startDemoTenant({ people: 30, days: 3, seed: 7, throttling: false });
   const directory = await temporaryDirectory();
+  const { servicePrincipalId: _application, jobId: _job, ...bare } = connectionOf(tenant);
   file = join(directory, 'contoso.json');
-  await writeFile(file, JSON.stringify(connectionOf()));
+  await writeFile(file, JSON.stringify(bare));
   env = { UNIFI_MONITOR_DATA_DIR: directory };
   const args = ['connect', '--from', file, '--job', tenant.ids.jobId, '--json'];
   const secrets = {

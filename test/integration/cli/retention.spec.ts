@@ -1,10 +1,9 @@
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from '../../../src-main/contract/models/page.ts';
 import type { LogRow } from '../../../src-main/contract/models/provisioning-event.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import { runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { connectionOf, environmentOf, writeJson } from '../trouble/connected-tenant.ts';
 
 let tenant: DemoTenant;
 let env: Record<string, string>;
@@ -13,25 +12,8 @@ let file: string;
 beforeAll(async () => {
   tenant = await startDemoTenant({ people: 40, days: 12, seed: 7, throttling: false });
   const directory = await temporaryDirectory();
-  env = {
-    AZURE_CLIENT_SECRET: tenant.credentials.clientSecret,
-    UNIFI_SCIM_TOKEN: tenant.credentials.scimToken,
-    UNIFI_MONITOR_NOW: new Date(tenant.nowMs).toISOString(),
-    UNIFI_MONITOR_DATA_DIR: directory,
-    UNIFI_MONITOR_REPORTS_PER_10S: '10000',
-  };
-  file = join(directory, 'contoso.json');
-  const connection = {
-    name: 'contoso',
-    cloud: { authority: tenant.authority, graph: tenant.graph },
-    tenantId: tenant.ids.tenantId,
-    clientId: tenant.ids.clientId,
-    signIn: 'client-secret',
-    servicePrincipalId: tenant.ids.servicePrincipalId,
-    jobId: tenant.ids.jobId,
-    scim: { baseUrl: tenant.scimBaseUrl },
-  };
-  await writeFile(file, JSON.stringify(connection));
+  env = { ...environmentOf(tenant), UNIFI_MONITOR_DATA_DIR: directory };
+  file = await writeJson(directory, 'contoso.json', connectionOf(tenant));
 }, 60_000);
 afterAll(() => tenant.close());
 

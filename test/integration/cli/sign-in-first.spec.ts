@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ConnectionFile } from '../../../src-main/contract/models/connection.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import { signInFirst, type SessionOfPerson, type Terminal } from '../../../src-main/hosts/cli/sign-in-first.ts';
 import { composeApp, type App } from '../../../src-main/hosts/compose.ts';
 import { temporaryDirectory } from '../../support/cli.ts';
+import { connectionOf } from '../trouble/connected-tenant.ts';
 
 let tenant: DemoTenant;
 let app: App;
@@ -39,16 +41,7 @@ beforeAll(async () => {
   session = { api: app.api, callId: 'first', on: {} };
   const connected = await app.api.connect({
     callId: 'connect',
-    connection: {
-      name: 'contoso',
-      cloud: { authority: tenant.authority, graph: tenant.graph },
-      tenantId: tenant.ids.tenantId,
-      clientId: tenant.ids.clientId,
-      signIn: 'interactive',
-      servicePrincipalId: tenant.ids.servicePrincipalId,
-      jobId: tenant.ids.jobId,
-      scim: { baseUrl: tenant.scimBaseUrl },
-    },
+    connection: { ...connectionOf(tenant), signIn: 'interactive' } as ConnectionFile,
   });
   expect(connected.ok).toBe(true);
   // What a new process finds where no key store kept anything.
