@@ -90,6 +90,16 @@ export const createCollectionHandlers = (
   };
 };
 
-/** The job thread asks for tokens; it needs no secret of the environment. */
+/** All that a job thread needs of the environment; tokens it asks for. */
+const passedOn = [
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'UNIFI_MONITOR_REPORTS_PER_10S',
+];
+
 const withoutSecrets = (env: Record<string, string | undefined>): Record<string, string | undefined> =>
-  Object.fromEntries(Object.entries(env).filter(([key]) => !/TOKEN|SECRET|PASSWORD|CERTIFICATE|KEY/iu.test(key)));
+  Object.fromEntries(passedOn.flatMap((key) => (env[key] === undefined ? [] : [[key, env[key]]])));

@@ -136,6 +136,14 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
           const outcome = await test(session, input.callId, signal);
           if (!outcome.chosen) return connectReport(draft, outcome, false);
           const { jobId, servicePrincipalId } = outcome.chosen;
+          if (existing?.servicePrincipalId && existing.servicePrincipalId !== servicePrincipalId) {
+            throw new AppError({
+              code: 'input-invalid',
+              message: `"${file.name}" holds the history of another enterprise application; the two must not be mixed.`,
+              advice: 'Choose another name, or delete the old connection first (connect --remove).',
+              fields: [{ field: 'name', reason: 'belongs to another enterprise application' }],
+            });
+          }
           const saved = await connections.save(
             { ...file, servicePrincipalId, ...(jobId === null ? {} : { jobId }) },
             { demo: false, trustedHosts: draft.trustedHosts, createdAt: existing?.createdAt ?? draft.createdAt },

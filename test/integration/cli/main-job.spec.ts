@@ -138,6 +138,37 @@ describe('a tenant over HTTP, connected by a file', () => {
     expect(valueOf<StatusResult>(await runCli(['status', '--json'], { env })).counts.logRows).toBe(rows);
   });
 
+  test('replacing a connection never mixes the histories of two applications', { timeout: 120_000 }, async () => {
+    const other = await startCli<Tenant>([
+      'demo',
+      '--tenant-only',
+      '--json',
+      '--people',
+      '60',
+      '--days',
+      '3',
+      '--seed',
+      '9',
+    ]);
+    try {
+      const otherFile = join(dataDirectory, 'other.json');
+      await writeFile(otherFile, JSON.stringify({ ...other.value.connection, name: 'contoso' }));
+      const run = await runCli(['connect', '--from', otherFile, '--replace', '--json'], {
+        env: { ...env, ...other.value.environment },
+      });
+      expect(resultOf(run)).toMatchObject({
+        ok: false,
+        failure: { code: 'input-invalid', fields: [{ field: 'name' }] },
+      });
+      const listed = await runCli(['connect', '--list', '--json'], { env });
+      expect(
+        valueOf<{ connections: { tenantId: string }[] }>(listed).connections.map((entry) => entry.tenantId),
+      ).toEqual([tenant.value.connection.tenantId]);
+    } finally {
+      await other.stop();
+    }
+  });
+
   test('no secret reaches a file of the data directory', async () => {
     const text = await everythingBelow(join(dataDirectory, 'connections'));
     expect(text.length).toBeGreaterThan(10_000);
