@@ -10,7 +10,7 @@ import { requireNode } from '../../src-main/hosts/launcher/own-node.mjs';
 
 /**
  * @typedef {{ name: string, value: number, unit: string, target?: string, met?: boolean }} Figure
- * @typedef {{ name: string, figures: Figure[], seconds: number, error?: string }} Outcome
+ * @typedef {{ name: string, figures: Figure[], seconds: number, ranAt: string, error?: string }} Outcome
  */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -24,6 +24,7 @@ const runOne = (file) =>
   new Promise((resolve) => {
     const name = file.replace('.bench.ts', '');
     const startedAt = Date.now();
+    const ranAt = new Date(startedAt).toISOString();
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--expose-gc', join(folder, file)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, BENCH_SCALE: String(scale) },
@@ -36,9 +37,9 @@ const runOne = (file) =>
         // The result is the last line; anything before it is a benchmark's own remark.
         const result = JSON.parse(output.trim().split('\n').at(-1) ?? '');
         if (code !== 0) throw new Error(`exit code ${code}`);
-        resolve({ name: result.name, figures: result.figures, seconds });
+        resolve({ name: result.name, figures: result.figures, seconds, ranAt });
       } catch (error) {
-        resolve({ name, figures: [], seconds, error: error instanceof Error ? error.message : String(error) });
+        resolve({ name, figures: [], seconds, ranAt, error: error instanceof Error ? error.message : String(error) });
       }
     };
     child.once('error', () => end(1));
@@ -64,8 +65,8 @@ const asMarkdown = ({ ranAt, machine: on, benchmarks, ...report }) => {
     `Run at ${ranAt}, scale ${report.scale}, on ${on.processor} (${on.cores} cores, ${on.memoryGb} GB), ${on.system}, Node ${on.node}.`,
     '',
   ];
-  for (const { name, figures, seconds, error } of benchmarks) {
-    lines.push(`## ${name} (${seconds} s)`, '');
+  for (const { name, figures, seconds, ranAt: at, error } of benchmarks) {
+    lines.push(`## ${name} (${seconds} s, ${at})`, '');
     if (error) lines.push(`Failed: ${error}`, '');
     if (figures.length === 0) continue;
     lines.push('| figure | value | unit | target | met |', '|---|---|---|---|---|');
