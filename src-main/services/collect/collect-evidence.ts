@@ -16,6 +16,7 @@ export const collectEvidence = async (context: CollectContext): Promise<void> =>
         clock,
         servicePrincipalId: connection.servicePrincipalId,
         jobId: connection.jobId ?? null,
+        monotonicMs: context.monotonicMs,
       },
       read,
     ),

@@ -1,4 +1,5 @@
 import { isAppError } from '../../core/app-error.ts';
+import type { LogRecord } from '../../core/model/log.ts';
 import type { Clock, LogPosition, LogStore, ProvisioningLogSource, ReadOptions, RunStore } from '../ports.ts';
 import type { SourceEnd } from './source-runner.ts';
 import { planLogWindows, splitLogWindow, type LogWindow } from './log-windows.ts';
@@ -11,7 +12,13 @@ export interface CollectLogOptions {
   clock: Clock;
   servicePrincipalId: string;
   jobId: string | null;
+  monotonicMs(): number;
 }
+
+/** Rows are stored in larger lots while pages come fast: the full-text index then writes fewer, longer segments. */
+const lotRows = 5_000;
+/** While pages come slowly, as the service's limit makes them, each is stored at once. */
+const lotMs = 1_000;
 
 /** Failures that a smaller window can avoid: the answer took too long, or the service gave up on it. */
 const isWorthSplitting = (error: unknown): boolean =>
@@ -22,9 +29,9 @@ const isExpiredLink = (error: unknown): boolean =>
   isAppError(error) && ['graph-rejected', 'graph-not-found', 'response-unexpected'].includes(error.code);
 
 /**
- * Pulls the provisioning log: open windows first, then what is new. Every stored page is followed by the position
- * where it goes on, so that a pull that ends anywhere continues at that page. Rows are stored by id, so reading a
- * page twice changes nothing.
+ * Pulls the provisioning log: open windows first, then what is new. Stored pages are followed by the position where the
+ * log goes on, so that a pull that ends anywhere continues there. Rows are stored by id, so reading a page twice
+ * changes nothing.
  *
  * Throws the Failure of the window that could not be read, after its position is saved.
  */
@@ -40,6 +47,16 @@ export const collectLog = async (options: CollectLogOptions, read: ReadOptions):
   const completeFrom = position.completeFrom ?? startedFrom;
   const savePosition = (next: LogPosition): Promise<void> => store.savePosition(next);
 
+  let lot: { rows: LogRecord[]; position: LogPosition | null } = { rows: [], position: null };
+  let storedMs = options.monotonicMs();
+  const storeLot = async (): Promise<void> => {
+    const { rows, position: reached } = lot;
+    lot = { rows: [], position: null };
+    if (rows.length > 0) await store.save(rows);
+    if (reached) await savePosition(reached);
+    storedMs = options.monotonicMs();
+  };
+
   while (pending.length > 0) {
     const [current, ...rest] = pending as [LogWindow, ...LogWindow[]];
     try {
@@ -52,18 +69,18 @@ export const collectLog = async (options: CollectLogOptions, read: ReadOptions):
         resumeLink: current.nextLink,
       });
       for await (const page of prefetch(pages)) {
-        if (page.rows.length > 0) await store.save(page.rows);
         const left = page.nextLink === null ? rest : [{ ...current, nextLink: page.nextLink }, ...rest];
         pending = left;
-        await savePosition({
-          completeFrom,
-          completeTo: left.length === 0 ? reachedTo : position.completeTo,
-          open: left,
-        });
+        for (const row of page.rows) lot.rows.push(row);
+        lot.position = { completeFrom, completeTo: left.length === 0 ? reachedTo : position.completeTo, open: left };
+        const isDue = lot.rows.length >= lotRows || options.monotonicMs() - storedMs >= lotMs;
+        if (isDue || page.nextLink === null) await storeLot();
       }
       // A window without a single page would otherwise be asked for ever.
       if (pending[0] === current) pending = rest;
     } catch (error) {
+      // What came before the trouble is kept.
+      await storeLot();
       const unread = pending[0] ?? current;
       if (unread.nextLink !== null && unread.nextLink === current.nextLink && isExpiredLink(error)) {
         pending = [{ ...unread, nextLink: null }, ...rest];

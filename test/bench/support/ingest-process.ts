@@ -42,7 +42,7 @@ const meter: ReadMeter = {
 };
 const startedMs = performance.now();
 await collectLog(
-  { log: graph.log, store: store.log, runs: store.runs, clock, ...tenant.ids },
+  { log: graph.log, store: store.log, runs: store.runs, clock, ...tenant.ids, monotonicMs: () => performance.now() },
   { signal: new AbortController().signal, meter },
 );
 const ms = performance.now() - startedMs;

@@ -68,7 +68,15 @@ const failure = (code: 'network-unreachable' | 'timed-out' | 'graph-rejected') =
 
 const pull = (log: ProvisioningLogSource, place: ReturnType<typeof memory>) =>
   collectLog(
-    { log, store: place.store, runs: place.runs, clock: { now: () => now }, servicePrincipalId: 'sp', jobId: 'job' },
+    {
+      log,
+      store: place.store,
+      runs: place.runs,
+      clock: { now: () => now },
+      servicePrincipalId: 'sp',
+      jobId: 'job',
+      monotonicMs: () => performance.now(),
+    },
     { signal: new AbortController().signal, meter: meter() },
   );
 
