@@ -17,7 +17,7 @@ type StoredPerson = [
 
 const stored = `SELECT p.person_key, o.list, o.id, a.id, p.joined_by, p.source_state, p.target_state, p.since_run
   FROM people p CROSS JOIN objects o ON o.key = p.person_key LEFT JOIN objects a ON a.key = p.scim_key`;
-const keysOfList = 'SELECT id, key FROM objects WHERE list = ?';
+const keysOfList = 'SELECT json_group_array(id) AS ids, json_group_array(key) AS keys FROM objects WHERE list = ?';
 const close = `INSERT OR IGNORE INTO closed_people
   (person_key, valid_from, valid_to, scim_key, joined_by, source_state, target_state)
   SELECT person_key, since_run, ?, scim_key, joined_by, source_state, target_state FROM people
@@ -39,7 +39,10 @@ const createInterning = (statements: Statements, newPeople: number): ((list: num
   return (list, id) => {
     let keys = lists.get(list);
     if (!keys) {
-      keys = new Map(statements.get<[number], [string, number]>(keysOfList).raw().all(list));
+      // One text of all is read in half the time of a row each.
+      const row = statements.get<[number], { ids: string; keys: string }>(keysOfList).get(list);
+      const numbers = JSON.parse(row?.keys ?? '[]') as number[];
+      keys = new Map((JSON.parse(row?.ids ?? '[]') as string[]).map((text, index) => [text, numbers[index] ?? 0]));
       lists.set(list, keys);
     }
     const key = keys.get(id) ?? internKey(statements, list, id);

@@ -14,25 +14,43 @@ const pageAsOf = `SELECT o.key, o.id, coalesce(c.json, p.json), coalesce(c.since
     AND p.valid_from <= @run AND p.valid_to > @run
   WHERE o.list = @list AND o.id > @after AND (c.object_key IS NOT NULL OR p.object_key IS NOT NULL)
   ORDER BY o.id LIMIT @limit`;
-const currentMembers = `SELECT o.list, json_group_array(o.id)
-  FROM current_members m CROSS JOIN objects o ON o.key = m.member_key WHERE m.group_key = ? GROUP BY o.list`;
-const membersAsOf = `SELECT o.list, json_group_array(o.id) FROM (
+const currentMembers = 'SELECT json_group_array(member_key) AS keys FROM current_members WHERE group_key = ?';
+const membersAsOf = `SELECT json_group_array(member_key) AS keys FROM (
     SELECT member_key FROM current_members WHERE group_key = @group AND since_run <= @run
     UNION ALL
     SELECT member_key FROM closed_members WHERE group_key = @group AND valid_from <= @run AND valid_to > @run
-  ) m CROSS JOIN objects o ON o.key = m.member_key GROUP BY o.list`;
+  )`;
+const namesOfKeys = 'SELECT o.key, o.list, o.id FROM json_each(?) k CROSS JOIN objects o ON o.key = k.value';
 const closedAfter = `SELECT p.object_key, p.json, p.valid_to, r.started_at
   FROM runs r CROSS JOIN closed_versions p ON p.valid_to = r.id CROSS JOIN objects o ON o.key = p.object_key
   WHERE r.started_at > ? AND o.list = ? ORDER BY p.valid_to, o.id`;
 const listFacts = 'SELECT first_full_run FROM snapshot_lists WHERE id = ?';
 
-/** Members of a group now, or as of a run. */
-const readMembers = (statements: Statements, group: number, run: number | null): MemberIds => {
-  const rows =
-    run === null
-      ? statements.get<[number], [number, string]>(currentMembers).raw().all(group)
-      : statements.get<object, [number, string]>(membersAsOf).raw().all({ group, run });
-  return Object.fromEntries(rows.map(([list, ids]) => [list, JSON.parse(ids) as string[]]));
+/**
+ * Members of each of these groups now, or as of a run. Somebody is in many groups: each member is looked up once, and
+ * all lists share one text of the id, which is then hashed and kept once.
+ */
+const readMembers = (statements: Statements, groups: readonly { key: number; run: number | null }[]): MemberIds[] => {
+  const lists = groups.map(({ key, run }) => {
+    const row =
+      run === null
+        ? statements.get<[number], { keys: string }>(currentMembers).get(key)
+        : statements.get<object, { keys: string }>(membersAsOf).get({ group: key, run });
+    return row ? (JSON.parse(row.keys) as number[]) : [];
+  });
+  const distinct = new Set<number>();
+  for (const keys of lists) for (const key of keys) distinct.add(key);
+  const members = new Map<number, { list: number; id: string }>();
+  const named = statements.get<[string], [number, number, string]>(namesOfKeys).raw();
+  for (const [key, list, id] of named.all(JSON.stringify([...distinct]))) members.set(key, { list, id });
+  return lists.map((keys) => {
+    const ids: Record<number, string[]> = {};
+    for (const key of keys) {
+      const member = members.get(key);
+      if (member) (ids[member.list] ??= []).push(member.id);
+    }
+    return ids;
+  });
 };
 
 /** Reads the start of runs by number, each once. */
@@ -73,10 +91,15 @@ export const readSnapshot = <N extends SnapshotName>(
     const firstFullRun =
       statements.get<[number], { first_full_run: number | null }>(listFacts).get(list)?.first_full_run ?? null;
     const runTime = createRunTimes(statements);
-    const hasMembers = memberLists.has(name);
     const page = rows.slice(0, options.limit);
-    const items = page.map(([key, , json, sinceRun]) => ({
-      item: shape.read(json, hasMembers ? readMembers(statements, key, options.asOfRun) : null),
+    const members = memberLists.has(name)
+      ? readMembers(
+          statements,
+          page.map(([key]) => ({ key, run: options.asOfRun })),
+        )
+      : [];
+    const items = page.map(([, , json, sinceRun], index) => ({
+      item: shape.read(json, members[index] ?? null),
       since: runTime(sinceRun),
       // A list that broke off in its first runs is only known from its first whole one.
       firstRun: firstFullRun === null || sinceRun <= firstFullRun,
@@ -94,15 +117,17 @@ export const readClosedSince = <N extends SnapshotName>(
 ): { item: SnapshotItems[N]; at: string }[] => {
   const read = (): { item: SnapshotItems[N]; at: string }[] => {
     const shape = shapeOf(name);
-    const hasMembers = memberLists.has(name);
-    return statements
+    const rows = statements
       .get<[string, number], [number, string, number, string]>(closedAfter)
       .raw()
-      .all(since, listIds[name])
-      .map(([key, json, endedBy, at]) => ({
-        item: shape.read(json, hasMembers ? readMembers(statements, key, endedBy - 1) : null),
-        at,
-      }));
+      .all(since, listIds[name]);
+    const members = memberLists.has(name)
+      ? readMembers(
+          statements,
+          rows.map(([key, , endedBy]) => ({ key, run: endedBy - 1 })),
+        )
+      : [];
+    return rows.map(([, json, , at], index) => ({ item: shape.read(json, members[index] ?? null), at }));
   };
   return statements.database.transaction(read).deferred();
 };
