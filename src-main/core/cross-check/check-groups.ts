@@ -12,11 +12,7 @@ export interface GroupsCheck {
   joined: JoinedGroups;
   changes: Changes;
   notEvaluated: NotEvaluatedCounts;
-  /** False when only assigned groups were read, so that one that is not listed may still exist. */
-  readsAllGroups: boolean;
   isScopeModeAssumed: boolean;
-  /** Ids of groups that the audit log says were deleted. */
-  deletedGroups: ReadonlySet<string>;
 }
 
 const groupEvidence = (record: GroupRecord): Candidate['evidence'] => {
@@ -100,9 +96,8 @@ export const checkGroups = (check: GroupsCheck): Candidate[] => {
     const entraId = entra?.group.id ?? link?.sourceId ?? null;
     let reason: FindingReason = 'local';
     if (entra) reason = 'not-entitled';
-    else if (entraId !== null) {
-      reason = check.readsAllGroups || check.deletedGroups.has(entraId) ? 'source-gone' : 'not-entitled';
-    }
+    // These kinds need the groups complete, and those behind a group of UNIFI are read whether assigned or not.
+    else if (entraId !== null) reason = 'source-gone';
     const text = 'A group in UNIFI without a group of Entra in scope.';
     const kind: FindingKind = 'group-orphan-in-target';
     candidates.push(

@@ -84,18 +84,13 @@ export const crossCheck = (input: CrossCheckInput): Evaluation => {
       ? joinGroups(rules.group, { ...input, groups, everyoneEntitled: mode.everyone })
       : null;
   if (joinedGroups) {
-    const deleted = input.audit.filter(({ activity }) => /^(?:hard )?delete group/iu.test(activity));
     candidates.push(
       ...checkGroups({
         groups,
         joined: joinedGroups,
         changes,
         notEvaluated,
-        readsAllGroups: mode.everyone,
         isScopeModeAssumed: mode.assumed,
-        deletedGroups: new Set(
-          deleted.flatMap(({ targets }) => targets.flatMap(({ id }) => (id === null ? [] : [id]))),
-        ),
       }),
     );
     const inScope = [...groups.values()].filter(({ scope }) => scope === 'in-scope');
