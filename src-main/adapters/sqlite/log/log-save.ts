@@ -67,6 +67,13 @@ const isSame = (stored: StoredRow, record: LogRecord, classId: number): boolean 
   stored.target_name === record.targetName &&
   stored.reason === shownReason(record);
 
+/** A row with its number and its class. */
+interface NumberedRow {
+  record: LogRecord;
+  seq: number;
+  classId: number;
+}
+
 type CountKey = [hour: number, classId: number, errorCode: string, issueKey: string, cycleId: string];
 
 /**
@@ -106,29 +113,36 @@ export const saveLog = (statements: Statements, records: LogRecord[]): { inserte
       lastOfSecond.set(second, last + 1);
       return last + 1;
     };
+    const rowInsert = statements.get(insertRow);
     const insert = (record: LogRecord, seq: number, classId: number): boolean =>
-      statements
-        .get(insertRow)
-        .run(
-          seq,
-          record.id,
-          record.at,
-          classId,
-          record.subjectType,
-          record.sourceId,
-          record.sourceName,
-          record.sourceUpn,
-          record.targetId,
-          record.targetName,
-          record.errorCode,
-          shownReason(record),
-          record.cycleId,
-          record.changeId,
-          record.issueKey,
-        ).changes === 1;
-    const insertRest = (record: LogRecord, seq: number, classId: number): void => {
-      statements.get(insertBody).run(seq, record.raw);
-      statements.get(insertSearch).run(seq, searchWords(record), classWords(classId, record.issueKey));
+      rowInsert.run(
+        seq,
+        record.id,
+        record.at,
+        classId,
+        record.subjectType,
+        record.sourceId,
+        record.sourceName,
+        record.sourceUpn,
+        record.targetId,
+        record.targetName,
+        record.errorCode,
+        shownReason(record),
+        record.cycleId,
+        record.changeId,
+        record.issueKey,
+      ).changes === 1;
+    const bodyInsert = statements.get(insertBody);
+    const searchInsert = statements.get(insertSearch);
+    // Table by table: going from one to another with every row costs more than the list of them.
+    const insertRest = (rows: NumberedRow[]): void => {
+      for (const { record, seq } of rows) bodyInsert.run(seq, record.raw);
+      for (const { record, seq, classId } of rows) {
+        searchInsert.run(seq, searchWords(record), classWords(classId, record.issueKey));
+      }
+      for (const row of rows) derive(row);
+    };
+    const derive = ({ record, seq, classId }: NumberedRow): void => {
       const { errorCode, issueKey, cycleId, sourceId, targetId } = record;
       count([hourOfSeq(seq), classId, errorCode ?? '', issueKey ?? '', cycleId ?? ''], 1);
       if (sourceId === null) return;
@@ -145,18 +159,20 @@ export const saveLog = (statements: Statements, records: LogRecord[]): { inserte
     const sorted = records
       .map((record) => ({ record, second: secondSeq(record.at) }))
       .sort((a, b) => a.second - b.second);
+    const inserted: NumberedRow[] = [];
     const replacements: { record: LogRecord; second: number }[] = [];
     for (const { record, second } of sorted) {
       const classId = classOf(record);
       const seq = nextSeq(second);
       if (insert(record, seq, classId)) {
-        insertRest(record, seq, classId);
-        result.inserted += 1;
+        inserted.push({ record, seq, classId });
       } else {
         lastOfSecond.set(second, seq - 1);
         replacements.push({ record, second });
       }
     }
+    insertRest(inserted);
+    result.inserted = inserted.length;
     for (const { record, second } of replacements) {
       const stored = statements.get<[string], StoredRow>(storedRow).get(record.id);
       if (!stored) throw new Error('a log row is without its body');
@@ -168,7 +184,7 @@ export const saveLog = (statements: Statements, records: LogRecord[]): { inserte
       const sameSecond = seq >= second && seq < second + perSecond;
       const newSeq = sameSecond ? seq : nextSeq(second);
       insert(record, newSeq, classId);
-      insertRest(record, newSeq, classId);
+      insertRest([{ record, seq: newSeq, classId }]);
       result.updated += 1;
     }
     for (const { key, change } of counts.values()) {
