@@ -50,10 +50,10 @@ export const collectLog = async (options: CollectLogOptions, read: ReadOptions):
   let lot: { rows: LogRecord[]; position: LogPosition | null } = { rows: [], position: null };
   let storedMs = options.monotonicMs();
   const storeLot = async (): Promise<void> => {
-    const { rows, position: reached } = lot;
+    if (lot.rows.length > 0) await store.save(lot.rows);
+    if (lot.position) await savePosition(lot.position);
+    // Only now: no position may be saved past rows that could not be stored.
     lot = { rows: [], position: null };
-    if (rows.length > 0) await store.save(rows);
-    if (reached) await savePosition(reached);
     storedMs = options.monotonicMs();
   };
 
