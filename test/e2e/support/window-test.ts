@@ -8,8 +8,18 @@ interface WorkerFixtures {
   demoProduct: Product & { connection: string };
 }
 
+interface TestFixtures {
+  /** A program of the test's own, without any connection: for tests that make one. */
+  ownProduct: Product;
+}
+
 /** Playwright's test with the program running beside the browser, started once for each worker that needs it. */
-export const test = base.extend<object, WorkerFixtures>({
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  ownProduct: async ({}, use) => {
+    const product = await startProduct();
+    await use(product);
+    await product.close();
+  },
   emptyProduct: [
     // Playwright reads the fixtures that this one needs from its pattern: none.
     async ({}, use) => {

@@ -5,9 +5,9 @@ import { findAccessibilityProblems } from './fake-window-test.ts';
 
 test('from the first screen to the demo tenant, a collection, a finding and its log rows', async ({
   page,
-  emptyProduct,
+  ownProduct,
 }) => {
-  await page.goto(emptyProduct.address);
+  await page.goto(ownProduct.address);
   await page.getByRole('button', { name: 'Open the demo tenant' }).click();
   await expect(page).toHaveURL(/\/overview$/, { timeout: 60_000 });
   await expect(page.getByText('Nothing collected yet')).toBeVisible();

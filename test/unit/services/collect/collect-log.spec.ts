@@ -66,7 +66,11 @@ const paged = (failAt: { page: number; error: AppError; times: number } | null) 
 const failure = (code: 'network-unreachable' | 'timed-out' | 'graph-rejected') =>
   new AppError({ code, message: 'The service did not answer.', advice: 'Try again.' });
 
-const pull = (log: ProvisioningLogSource, place: ReturnType<typeof memory>) =>
+const pull = (
+  log: ProvisioningLogSource,
+  place: ReturnType<typeof memory>,
+  monotonicMs: () => number = () => performance.now(),
+) =>
   collectLog(
     {
       log,
@@ -75,7 +79,7 @@ const pull = (log: ProvisioningLogSource, place: ReturnType<typeof memory>) =>
       clock: { now: () => now },
       servicePrincipalId: 'sp',
       jobId: 'job',
-      monotonicMs: () => performance.now(),
+      monotonicMs,
     },
     { signal: new AbortController().signal, meter: meter() },
   );
@@ -119,5 +123,23 @@ describe('pulling the provisioning log', () => {
     expect(dead.asked.length).toBe(4);
     expect(place.position().completeTo).toBeNull();
     expect(place.position().open.length).toBeGreaterThan(30);
+  });
+
+  test('never moves the position past rows that could not be stored', async () => {
+    const place = memory();
+    const save = place.store.save.bind(place.store);
+    let refusals = 1;
+    place.store.save = (rows) => {
+      if (refusals === 0) return save(rows);
+      refusals -= 1;
+      return Promise.reject(new AppError({ code: 'store-locked', message: 'The file is locked.', advice: 'Wait.' }));
+    };
+    const { log } = paged(null);
+    let ms = 0;
+    // So slow that every page is stored by itself: the refusal meets the first one.
+    await pull(log, place, () => (ms += 2000)).catch(() => undefined);
+    const goesOnAt = place.position().open[0]?.nextLink ?? null;
+    const passed = place.position().open.length === 0 || goesOnAt !== null;
+    expect(passed && !place.ids.has('r1')).toBe(false);
   });
 });
