@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Api, AppInfo } from '../contract/api.ts';
+import type { Api } from '../contract/api.ts';
+import type { AppInfo } from '../contract/methods/application.ts';
 import type { EventName, Events } from '../contract/events.ts';
 import type { Result } from '../contract/failure.ts';
 import { createConnectionStore } from '../adapters/files/connection-store.ts';

@@ -3,7 +3,8 @@
  * are asynchronous, so that another database or another thread can stand behind them.
  */
 import type { EventName, Events } from '../contract/events.ts';
-import type { FindingFacetName, FindingFilter, SecretKind, SignInReport } from '../contract/api.ts';
+import type { FindingFacetName, FindingFilter } from '../contract/methods/reading.ts';
+import type { SecretKind, SignInReport } from '../contract/methods/connections.ts';
 import type { Connection, ConnectionFile } from '../contract/models/connection.ts';
 import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
 import type { StatusCounts } from '../contract/models/job-status.ts';

@@ -1,6 +1,6 @@
 import type { FieldProblem, Failure } from '../../src-main/contract/failure.ts';
 import type { ConnectReport, JobCandidate } from '../../src-main/contract/models/connection.ts';
-import type { SecretKind } from '../../src-main/contract/api.ts';
+import type { SecretKind } from '../../src-main/contract/methods/connections.ts';
 import { connectionFileOf, customHostsOf, emptyDraft, type ConnectDraft } from '../lib/connect-draft.ts';
 import type { RunningCall } from './activity.svelte.ts';
 import type { Workspace } from './workspace.svelte.ts';

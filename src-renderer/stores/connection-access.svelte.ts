@@ -1,4 +1,4 @@
-import type { SecretKind } from '../../src-main/contract/api.ts';
+import type { SecretKind } from '../../src-main/contract/methods/connections.ts';
 import type { Failure, Result } from '../../src-main/contract/failure.ts';
 import type { ConnectReport } from '../../src-main/contract/models/connection.ts';
 import type { RunningCall } from './activity.svelte.ts';

@@ -1,4 +1,5 @@
-import { findingFacetNames, type Api, type FindingFilter } from '../../src-main/contract/api.ts';
+import { findingFacetNames, type FindingFilter } from '../../src-main/contract/methods/reading.ts';
+import type { Api } from '../../src-main/contract/api.ts';
 import type { Finding, NotEvaluated } from '../../src-main/contract/models/finding.ts';
 import type { Facet } from '../../src-main/contract/models/page.ts';
 import { PagedRows } from './paged-rows.svelte.ts';

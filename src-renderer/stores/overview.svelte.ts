@@ -1,4 +1,5 @@
-import type { Api, FindingFilter } from '../../src-main/contract/api.ts';
+import type { Api } from '../../src-main/contract/api.ts';
+import type { FindingFilter } from '../../src-main/contract/methods/reading.ts';
 import type { Result } from '../../src-main/contract/failure.ts';
 import {
   findingKinds,

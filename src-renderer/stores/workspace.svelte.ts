@@ -1,6 +1,6 @@
 import { createContext } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import type { AppInfo } from '../../src-main/contract/api.ts';
+import type { AppInfo } from '../../src-main/contract/methods/application.ts';
 import type { ConnectionSummary } from '../../src-main/contract/models/connection.ts';
 import type { StatusResult } from '../../src-main/contract/models/job-status.ts';
 import { WindowLocation } from '../lib/address/location.svelte.ts';

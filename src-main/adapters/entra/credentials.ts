@@ -1,5 +1,5 @@
 import type { Connection } from '../../contract/models/connection.ts';
-import type { SecretKind } from '../../contract/api.ts';
+import type { SecretKind } from '../../contract/methods/connections.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { SecretVault } from '../../services/ports.ts';
 import { authorityOrigin, hostsOf, isLoopback } from '../net/clouds.ts';

@@ -3,7 +3,7 @@ import { history } from './migrations/0001-history.ts';
 import { notOurs, storeNewer } from './sqlite-failure.ts';
 
 /** Steps in order; number n leads to `user_version` n. Forward only, never edited once released. */
-export const migrations: readonly string[] = [history];
+export const migrations: readonly string[] = [[history].join('\n')];
 
 /** Marks the file as ours: "UNIF" in ASCII. */
 const applicationId = 0x554e4946;

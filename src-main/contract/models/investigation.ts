@@ -12,7 +12,10 @@ export const verdictActors = ['entra-admin', 'group-owner', 'unifi-admin', 'micr
 /** Who has to act; `wait`: time does it. */
 export type VerdictActor = (typeof verdictActors)[number];
 
-/** Rules of provisioning-semantics.md 8 and 9; a word tells several causes of one rule apart. */
+/**
+ * Rules of provisioning-semantics.md 8, 9 and 10 (groups and members); a word tells several causes of one rule apart.
+ * I1: an account that should be active and is not. What each means: core/investigation/causes.ts.
+ */
 export const causeIds = [
   'A2-soft-deleted',
   'A2-not-found',
@@ -56,6 +59,21 @@ export const causeIds = [
   'B11',
   'B13',
   'B15',
+  'G1',
+  'G2',
+  'G3',
+  'G4-missing',
+  'G4-duplicate',
+  'G5',
+  'G6',
+  'M1',
+  'M2',
+  'M3',
+  'M4',
+  'M5',
+  'M6',
+  'M7',
+  'M8',
 ] as const;
 export type CauseId = (typeof causeIds)[number];
 

@@ -1,4 +1,4 @@
-import type { FindingFilter } from '../../../src-main/contract/api.ts';
+import type { FindingFilter } from '../../../src-main/contract/methods/reading.ts';
 import { findingKinds, findingStates, severities } from '../../../src-main/contract/models/finding.ts';
 import { sourceStates, targetStates, type PersonFilter } from '../../../src-main/contract/models/person.ts';
 import type { LogFilter, LogStatus } from '../../../src-main/contract/models/provisioning-event.ts';

@@ -1,5 +1,12 @@
-export const viewNames = ['overview', 'findings', 'log', 'people', 'runs'] as const;
-export type ViewName = (typeof viewNames)[number];
+/** The views of a connection, in the groups of the navigation. */
+export const viewGroups = [
+  { title: 'Now', views: ['overview'] },
+  { title: 'People', views: ['people', 'findings'] },
+  { title: 'Log', views: ['log'] },
+  { title: 'History', views: ['runs'] },
+] as const;
+export type ViewName = (typeof viewGroups)[number]['views'][number];
+const viewNames: readonly ViewName[] = viewGroups.flatMap(({ views }): readonly ViewName[] => views);
 
 export type Route =
   | { name: 'start' }

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { SignInReport } from '../../../src-main/contract/api.ts';
+import type { SignInReport } from '../../../src-main/contract/methods/connections.ts';
 import type { ConnectReport } from '../../../src-main/contract/models/connection.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import { resultOf, runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';

@@ -1,4 +1,4 @@
-import type { FindingFacetName, FindingFilter } from '../../../contract/api.ts';
+import type { FindingFacetName, FindingFilter } from '../../../contract/methods/reading.ts';
 import type { Finding, NotEvaluated } from '../../../contract/models/finding.ts';
 import type { Facet } from '../../../contract/models/page.ts';
 import type { FindingStore, Link } from '../../../services/ports.ts';

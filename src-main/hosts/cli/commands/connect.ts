@@ -5,7 +5,7 @@ import type {
   SignInMode,
 } from '../../../contract/models/connection.ts';
 import type { Result } from '../../../contract/failure.ts';
-import type { SecretKind } from '../../../contract/api.ts';
+import type { SecretKind } from '../../../contract/methods/connections.ts';
 import { readConnectionFile } from '../../../adapters/files/connection-file.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { sayWhenNothingIsKept } from '../key-store-note.ts';

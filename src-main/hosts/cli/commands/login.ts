@@ -1,4 +1,4 @@
-import type { SignInReport } from '../../../contract/api.ts';
+import type { SignInReport } from '../../../contract/methods/connections.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { sayWhenNothingIsKept } from '../key-store-note.ts';
 import { clean, line, time } from '../print.ts';
