@@ -4,13 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-history.ts';
-import { sourceNames } from '../../src-main/contract/models/run.ts';
 import { readLogRecord } from '../../src-main/core/log/read-log-record.ts';
 import type { LogRecord } from '../../src-main/core/model/log.ts';
 import { crossCheck } from '../../src-main/services/cross-check.ts';
-import type { SnapshotItems, SnapshotName } from '../../src-main/services/ports.ts';
 import { runDuckDb, writeCompanyCsv } from './support/cross-check-duckdb.ts';
 import { createCompany, type Company } from './support/cross-check-rows.ts';
+import { collectedAt, fillHistory } from './support/fill-history.ts';
 import { note, printFigures, round, scale } from './support/measure.ts';
 
 /*
@@ -21,58 +20,7 @@ import { note, printFigures, round, scale } from './support/measure.ts';
 
 const people = Math.round(100_000 * scale);
 const groups = Math.max(10, Math.round(2000 * scale));
-const at = '2026-11-20T12:00:00.000Z';
 const rounds = 3;
-
-const attribute = (targetAttributeName: string, name: string, matchingPriority = 0): object => ({
-  targetAttributeName,
-  matchingPriority,
-  flowType: 'Always',
-  source: { type: 'Attribute', name, expression: `[${name}]`, parameters: [] },
-});
-const schema = {
-  id: 'unifi',
-  version: '1',
-  synchronizationRules: [
-    {
-      id: 'rule',
-      priority: 1,
-      objectMappings: [
-        {
-          enabled: true,
-          flowTypes: 'Add, Update, Delete',
-          sourceObjectName: 'User',
-          scope: {
-            groups: [
-              {
-                name: 'Not the guest desk',
-                clauses: [
-                  {
-                    sourceOperandName: 'department',
-                    operatorName: 'NOT EQUALS',
-                    targetOperand: { values: ['Guest desk'] },
-                  },
-                ],
-              },
-            ],
-          },
-          attributeMappings: [
-            attribute('userName', 'userPrincipalName', 1),
-            attribute('name.givenName', 'givenName'),
-            attribute('name.familyName', 'surname'),
-            attribute('externalId', 'mailNickname'),
-          ],
-        },
-        {
-          enabled: true,
-          flowTypes: 'Add, Update, Delete',
-          sourceObjectName: 'Group',
-          attributeMappings: [attribute('displayName', 'displayName', 1), attribute('externalId', 'objectId')],
-        },
-      ],
-    },
-  ],
-};
 
 /** A success row as the log has it, from which the store learns a link. */
 const linkRow = (sourceId: string, targetId: string, index: number): LogRecord => {
@@ -91,50 +39,9 @@ const linkRow = (sourceId: string, targetId: string, index: number): LogRecord =
 
 const fillStore = async (file: string, company: Company): Promise<void> => {
   const store = openSqliteHistory({ file });
-  const run = await store.runs.start(at);
-  const put = async <N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<void> => {
-    await store.snapshots.begin(name);
-    await store.snapshots.stage(name, items);
-    await store.snapshots.apply(name, { runId: run.id, full: true });
-  };
-  await put('users', company.users);
-  await put('deleted-users', company.deletedUsers);
-  await put('groups', company.groups);
-  await put('group-members', company.members);
-  await put(
-    'assignments',
-    company.groups.map(({ id }) => ({
-      id: `assignment-${id}`,
-      principalId: id,
-      principalType: 'Group' as const,
-      principalName: null,
-      appRoleId: 'role',
-      createdAt: '2026-01-05T08:00:00Z',
-    })),
-  );
-  await put('scim-users', company.accounts);
-  await put('scim-groups', company.targetGroups);
+  await fillHistory(store, company);
   const links = company.links.map(({ sourceId, targetId }, index) => linkRow(sourceId, targetId, index));
   for (let from = 0; from < links.length; from += 5000) await store.log.save(links.slice(from, from + 5000));
-  await store.snapshots.saveDocument('schema', '1', JSON.stringify(schema), run.id);
-  await store.snapshots.saveDocument('job-settings', null, JSON.stringify({ SyncAll: 'false' }), run.id);
-  for (const source of sourceNames) {
-    await store.runs.saveSource(run.id, {
-      source,
-      status: 'complete',
-      items: 0,
-      pages: 0,
-      requests: 0,
-      throttledMs: 0,
-      malformed: 0,
-      from: null,
-      to: null,
-      startedAt: at,
-      endedAt: at,
-      failure: null,
-    });
-  }
-  await store.runs.finish(run.id, at);
   await store.close();
 };
 
@@ -143,7 +50,7 @@ const runOurs = async (file: string): Promise<{ ms: number; lines: string[] }> =
   const startedMs = performance.now();
   const { findings } = await crossCheck({
     store,
-    clock: { now: () => new Date(at) },
+    clock: { now: () => new Date(collectedAt) },
     signal: new AbortController().signal,
     progress: () => undefined,
   });
