@@ -1,33 +1,12 @@
 import { isEmpty, isUnknown, textOf, type Evaluated, type Read } from '../mapping/evaluated.ts';
 import type { ScopeGroup } from '../model/synchronization.ts';
+import { scopeOperator, type ScopeOperator } from './operators.ts';
 
 /** Passes, fails, or cannot be told. */
 export type ScopeAnswer = 'pass' | 'fail' | 'unknown';
 
 type Test<S> = (subject: S) => ScopeAnswer;
 type Clause = ScopeGroup['clauses'][number];
-
-/** One spelling for the portal's, the API's and whatever lies between: upper case, no spaces or underscores. */
-const normalised = (operator: string): string => operator.toUpperCase().replace(/[\s_]/gu, '');
-
-/** Spellings that mean the same operator. */
-const operators: Readonly<Record<string, string>> = {
-  EQUAL: 'EQUALS',
-  EQUALS: 'EQUALS',
-  NOTEQUAL: 'NOTEQUALS',
-  NOTEQUALS: 'NOTEQUALS',
-  INCLUDES: 'INCLUDES',
-  ENDSWITH: 'ENDSWITH',
-  GREATERTHAN: 'GREATERTHAN',
-  GREATERTHANOREQUAL: 'GREATERTHANOREQUALS',
-  GREATERTHANOREQUALS: 'GREATERTHANOREQUALS',
-  ISTRUE: 'ISTRUE',
-  ISFALSE: 'ISFALSE',
-  ISNULL: 'ISNULL',
-  ISNOTNULL: 'ISNOTNULL',
-  REGEXMATCH: 'REGEXMATCH',
-  NOTREGEXMATCH: 'NOTREGEXMATCH',
-};
 
 /** Graph names them, but the service does not take them in a filter. provisioning-semantics.md 2. */
 const notInFilters = /^(?:.*date.*|.*datetime)$/iu;
@@ -53,7 +32,7 @@ const patternOf = (pattern: string): RegExp | null => {
 };
 
 /** A comparison of a value that is there with the operand; null when the clause cannot be understood. */
-const comparison = (operator: string, operand: string): ((value: string | boolean) => ScopeAnswer) | null => {
+const comparison = (operator: ScopeOperator, operand: string): ((value: string | boolean) => ScopeAnswer) | null => {
   /** Whether a Boolean equals a text in another casing than Entra's own is not documented. */
   const equal = (value: string | boolean): ScopeAnswer =>
     typeof value === 'boolean' && operand !== 'True' && operand !== 'False' && flagOf(operand) !== null
@@ -94,8 +73,8 @@ const comparison = (operator: string, operand: string): ((value: string | boolea
 const unknown = (): ScopeAnswer => 'unknown';
 
 const compileClause = <S>(clause: Clause, attribute: (name: string) => Read<S>): Test<S> => {
-  const operator = operators[normalised(clause.operator)];
-  if (operator === undefined || clause.attribute === '' || notInFilters.test(clause.attribute)) return unknown;
+  const operator = scopeOperator(clause.operator);
+  if (operator === null || clause.attribute === '' || notInFilters.test(clause.attribute)) return unknown;
   const read = attribute(clause.attribute);
   const known =
     (test: (value: Exclude<Evaluated, { problem: string }>) => ScopeAnswer): Test<S> =>
