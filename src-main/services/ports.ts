@@ -21,6 +21,16 @@ import type {
   DirectoryUser,
   GroupMembers,
 } from '../core/model/directory.ts';
+import type {
+  AssignedEntries,
+  AssignmentChange,
+  DocumentVersion,
+  EvaluationChange,
+  IssueGrowth,
+  JobReading,
+  LogCycle,
+  LogHour,
+} from '../core/model/job-history.ts';
 import type { LogRecord } from '../core/model/log.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
@@ -236,6 +246,8 @@ export interface LogStore {
   page(filter: LogFilter, page: PageRequest): Promise<LogPage>;
   /** The list row and the JSON as received. */
   row(id: string): Promise<{ row: LogRow; raw: string } | null>;
+  /** The newest rows about one source object, newest first, each with its JSON as received. */
+  rowsOf(entraId: string, limit: number): Promise<{ row: LogRow; raw: string }[]>;
   facets(filter: LogFilter, facets: LogFacetName[], options: StoreCall): Promise<Facet[]>;
   /** Per UTC day in [from, to); `covered` is false where no complete window reached. */
   outcomes(from: string, to: string): Promise<DayOutcome[]>;
@@ -349,17 +361,41 @@ export interface FindingStore {
   facets(filter: FindingFilter, facets: FindingFacetName[]): Promise<Facet[]>;
 }
 
+/** Whose facts are asked for, by the ids that the store knows. */
+export interface FactsAsked {
+  entraId: string | null;
+  scimId: string | null;
+  /** Object id of the enterprise application; null when its events are not asked for. */
+  applicationId: string | null;
+  /** How far back audit events count, ISO 8601. */
+  auditFrom: string;
+}
+
 export interface PeopleStore {
   page(filter: PersonFilter, page: PageRequest): Promise<Page<Person>>;
   get(id: string): Promise<Person | null>;
   facets(filter: PersonFilter, facets: PersonFacetName[]): Promise<Facet[]>;
-  /** `applicationId`: object id of the enterprise application; `auditFrom`: how far back events count, ISO 8601. */
-  facts(who: {
-    entraId: string | null;
-    scimId: string | null;
-    applicationId: string | null;
-    auditFrom: string;
-  }): Promise<PersonFacts>;
+  facts(who: FactsAsked): Promise<PersonFacts>;
+  /** The same for many people at once, in their order: what they share is read once. */
+  factsOfMany(whos: FactsAsked[]): Promise<PersonFacts[]>;
+}
+
+/** The job's past, read from what the other stores keep. Times are ISO 8601; hours begin at full hours, UTC. */
+export interface JobHistoryStore {
+  /** Every version of the job that a run since `from` saw, oldest first; of any job when `jobId` is null. */
+  readings(options: { jobId: string | null; from: string }): Promise<JobReading[]>;
+  /** The newest `limit` versions of a document that a run since `from` saw, oldest first. */
+  versions(options: { name: DocumentName; from: string; limit: number }): Promise<DocumentVersion[]>;
+  /** Every hour from the one that holds `from` to before the one that holds `to`. */
+  logHours(bounds: { from: string; to: string }): Promise<LogHour[]>;
+  logCycles(bounds: { from: string; to: string }): Promise<LogCycle[]>;
+  /** The issues that grew most from the hours [before, from) to the hours [from, to). */
+  issueGrowth(bounds: { before: string; from: string; to: string; limit: number }): Promise<IssueGrowth[]>;
+  /** Evaluations since `from`, oldest first, with the findings that each opened. */
+  openedFindings(from: string): Promise<EvaluationChange[]>;
+  /** Runs since `from` that found assignments to have come or gone, oldest first. */
+  assignmentChanges(from: string): Promise<AssignmentChange[]>;
+  assignedEntries(): Promise<AssignedEntries>;
 }
 
 /** The history of one connection. Throws `store-locked`, `store-full`, `store-newer`, `store-damaged` naming the file. */
@@ -369,6 +405,7 @@ export interface HistoryStore {
   snapshots: SnapshotStore;
   findings: FindingStore;
   people: PeopleStore;
+  jobHistory: JobHistoryStore;
   counts(): Promise<StatusCounts>;
   close(): Promise<void>;
 }

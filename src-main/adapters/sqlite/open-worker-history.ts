@@ -21,7 +21,7 @@ type Roles<S> = { [M in keyof S]: (args: unknown[]) => ThreadRole };
 
 /** Every method of every store; one without a line does not compile. */
 const roles: {
-  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people']: Roles<HistoryStore[S]>;
+  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people' | 'jobHistory']: Roles<HistoryStore[S]>;
 } = {
   runs: {
     start: write,
@@ -39,6 +39,7 @@ const roles: {
     savePosition: write,
     page: pageRole,
     row: read,
+    rowsOf: read,
     facets: count,
     outcomes: read,
     scopeHints: read,
@@ -69,7 +70,17 @@ const roles: {
     get: read,
     facets: count,
   },
-  people: { page: pageRole, get: read, facts: read, facets: count },
+  jobHistory: {
+    readings: read,
+    versions: read,
+    logHours: read,
+    logCycles: read,
+    issueGrowth: count,
+    openedFindings: count,
+    assignmentChanges: count,
+    assignedEntries: count,
+  },
+  people: { page: pageRole, get: read, facts: read, factsOfMany: count, facets: count },
 };
 
 /**
@@ -111,6 +122,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     snapshots: proxy('snapshots'),
     findings: proxy('findings'),
     people: proxy('people'),
+    jobHistory: proxy('jobHistory'),
     counts: () => call('read', null, 'counts', []) as ReturnType<HistoryStore['counts']>,
     async close() {
       // Readers first: the last one to leave tidies up the write-ahead log, and only the writer can.

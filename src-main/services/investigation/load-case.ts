@@ -8,7 +8,7 @@ import type { ApplicationInfo } from '../../core/model/directory.ts';
 import type { PersonFacts } from '../../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
-import type { Clock, DocumentName, HistoryStore } from '../ports.ts';
+import type { Clock, DocumentName, FactsAsked, HistoryStore } from '../ports.ts';
 
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
@@ -99,10 +99,7 @@ export const loadSharedCase = async (options: {
 };
 
 /** The ids by which the store knows what belongs to a person. */
-export const factsAsked = (
-  shared: SharedCase,
-  person: Person,
-): { entraId: string | null; scimId: string | null; applicationId: null; auditFrom: string } => ({
+export const factsAsked = (shared: SharedCase, person: Person): FactsAsked => ({
   entraId: person.entra?.id ?? null,
   scimId: person.scim?.id ?? null,
   applicationId: null,
@@ -123,13 +120,7 @@ export const loadCase = async (
 ): Promise<CaseInput> => {
   const { jobId } = shared;
   const entraId = person.entra?.id ?? null;
-  const page = entraId === null ? { rows: [] } : await store.log.page({ entraId }, { limit: rowsRead });
-  const rows = await Promise.all(
-    page.rows.map(async ({ id }) => {
-      const stored = await store.log.row(id);
-      return stored ? [describeLogRow(stored.row, stored.raw)] : [];
-    }),
-  );
+  const rows = entraId === null ? [] : await store.log.rowsOf(entraId, rowsRead);
   const findings = await Promise.all(person.findings.map(({ id }) => store.findings.get(id)));
   return {
     ...shared.common,
@@ -139,6 +130,8 @@ export const loadCase = async (
       applicationAudit: shared.applicationAudit,
     },
     findings: findings.filter((finding): finding is Finding => finding !== null),
-    rows: rows.flat().filter((row) => row.jobId === null || jobId === null || row.jobId === jobId),
+    rows: rows
+      .map(({ row, raw }) => describeLogRow(row, raw))
+      .filter((row) => row.jobId === null || jobId === null || row.jobId === jobId),
   };
 };

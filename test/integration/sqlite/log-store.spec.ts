@@ -346,6 +346,23 @@ describe('the provisioning log', () => {
     expect(second.next).toBeNull();
   });
 
+  test('the rows about one person come newest first, as the list and the single row have them', async () => {
+    const store = await openHistory();
+    const at = (second: number): string => new Date(startMs + second * 1000).toISOString();
+    const [ada, bo] = ['5d1c9a1e-0000-4000-8000-000000000001', '5d1c9a1e-0000-4000-8000-000000000002'];
+    await store.log.save([
+      logRecord({ id: 'b', at: at(20), sourceId: ada, raw: '{"id":"b"}' }),
+      logRecord({ id: 'a', at: at(10), sourceId: ada, raw: '{"id":"a"}' }),
+      logRecord({ id: 'x', at: at(25), sourceId: bo }),
+      logRecord({ id: 'c', at: at(30), sourceId: ada, raw: '{"id":"c"}' }),
+    ]);
+    const found = await store.log.rowsOf(ada, 2);
+    expect(found.map(({ raw }) => raw)).toEqual(['{"id":"c"}', '{"id":"b"}']);
+    expect(found.map(({ row }) => row)).toEqual((await store.log.page({ entraId: ada }, { limit: 2 })).rows);
+    expect(found[0]).toEqual(await store.log.row('c'));
+    expect(await store.log.rowsOf('nobody', 2)).toEqual([]);
+  });
+
   test('scope hints count the newest telling row of each object', async () => {
     const store = await openHistory();
     await store.log.save([

@@ -107,6 +107,29 @@ describe('facts of a person', () => {
     const found = await facts('ada');
     expect(found.audit.map(({ id }) => id)).toEqual(['first', 'second']);
     expect(found.applicationAudit.map(({ id }) => id)).toEqual(['job']);
+
+    // Saved again, an event may be about somebody else.
+    await store.snapshots.saveAudit([event('second', '2026-11-12T00:00:00Z', 'bo')]);
+    expect((await facts('ada')).audit.map(({ id }) => id)).toEqual(['first']);
+    expect((await facts('bo')).audit.map(({ id }) => id)).toEqual(['other', 'second']);
+  });
+
+  test('of many people are those of each of them, in the order asked for', async () => {
+    const asked = (entraId: string | null) => ({
+      entraId,
+      scimId: null,
+      applicationId: null,
+      auditFrom: '2026-11-01T00:00:00Z',
+    });
+    const whos = [asked('bo'), asked('ada'), asked('nobody'), asked(null)];
+    const alone = await Promise.all(whos.map((who) => store.people.facts(who)));
+    const together = await store.people.factsOfMany(whos);
+    const comparable = (facts: (typeof together)[number]) => ({
+      ...facts,
+      assignments: facts.assignments.map(({ id }) => id).toSorted(),
+    });
+    expect(together.map(comparable)).toEqual(alone.map(comparable));
+    expect(together[1]?.groups).toHaveLength(2);
   });
 
   test('are empty for somebody who was never seen', async () => {

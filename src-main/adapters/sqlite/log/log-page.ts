@@ -58,6 +58,16 @@ export const readLogRow = (statements: Statements, id: string): { row: LogRow; r
   return found ? { row: toLogRow(found), raw: found.raw } : null;
 };
 
+const rowsBySource = `SELECT ${listColumns}, b.raw FROM log_rows r JOIN log_classes c ON c.id = r.class_id
+  JOIN log_bodies b ON b.seq = r.seq WHERE r.source_id = ? ORDER BY r.seq DESC LIMIT ?`;
+
+/** The newest rows about one source object, newest first, each with the JSON as received. */
+export const readRowsOf = (statements: Statements, entraId: string, limit: number): { row: LogRow; raw: string }[] =>
+  statements
+    .get<[string, number], ListRow & { raw: string }>(rowsBySource)
+    .all(entraId, limit)
+    .map((found) => ({ row: toLogRow(found), raw: found.raw }));
+
 /** Where a page starts: below `to` of the range, `skip` fitting rows further. */
 interface Start {
   range: SeqRange;

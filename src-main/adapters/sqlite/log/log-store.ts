@@ -4,7 +4,7 @@ import type { Statements } from '../statements.ts';
 import { facetLog } from './log-facets.ts';
 import { forgetLog } from './log-forget.ts';
 import { dayOutcomes } from './log-outcomes.ts';
-import { pageLog, readLogRow } from './log-page.ts';
+import { pageLog, readLogRow, readRowsOf } from './log-page.ts';
 import { saveLog } from './log-save.ts';
 
 interface PositionRow {
@@ -39,6 +39,7 @@ export const createLogStore = (statements: Statements): LogStore => {
     },
     page: async (filter, page) => pageLog(statements, filter, page),
     row: async (id) => readLogRow(statements, id),
+    rowsOf: async (entraId, limit) => readRowsOf(statements, entraId, limit),
     facets: (filter, facets, options) => facetLog(statements, filter, facets, options),
     async outcomes(from, to) {
       const gaps = statements.get<[], LogGap>(allGaps).all();

@@ -16,7 +16,7 @@ import { toMatch } from '../search-text.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
-import { readPersonFacts } from './person-facts.ts';
+import { readFactsOfMany, readPersonFacts } from './person-facts.ts';
 
 interface PersonRow {
   person_key: number;
@@ -190,4 +190,5 @@ export const createPeopleStore = (statements: Statements): PeopleStore => ({
   },
   facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name)),
   facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
+  factsOfMany: async (whos) => statements.database.transaction(() => readFactsOfMany(statements, whos)).deferred(),
 });

@@ -1,6 +1,7 @@
 import type { Assignment, AuditEvent, DirectoryGroup, DirectoryUser } from '../../../core/model/directory.ts';
 import type { PersonFacts } from '../../../core/model/person-facts.ts';
 import type { TargetUser } from '../../../core/model/target.ts';
+import type { FactsAsked } from '../../../services/ports.ts';
 import { findKey } from '../object-keys.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
@@ -13,8 +14,12 @@ const holders = `SELECT g.id FROM objects g CROSS JOIN current_members m ON m.gr
   WHERE g.list = ?`;
 const assigned = `SELECT c.json FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
   WHERE o.list = ? AND json_extract(c.json, '$.principalId') IN (SELECT value FROM json_each(?))`;
-const named = `SELECT id, at, activity, category, result, initiated_by, targets, properties FROM audit_events
-  WHERE at_ms >= ? AND EXISTS (SELECT 1 FROM json_each(?) WHERE instr(targets, value) > 0) ORDER BY at_ms, id`;
+/** An event that was saved again may no longer name what it named. */
+const named = `SELECT e.id, e.at, e.activity, e.category, e.result, e.initiated_by, e.targets, e.properties
+  FROM audit_targets t CROSS JOIN audit_events e ON e.id = t.event_id
+  WHERE t.target_id = ? AND e.at_ms >= ? AND instr(e.targets, t.target_id) > 0 ORDER BY e.at_ms, e.id`;
+const allAssignments = `SELECT c.json FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
+  WHERE o.list = ?`;
 
 interface AuditRow {
   id: string;
@@ -42,6 +47,14 @@ const readLast = <T>(statements: Statements, list: number, id: string): { item: 
   return row ? { item: JSON.parse(row.json) as T, goneAt: row.started_at } : null;
 };
 
+/** What people share and are asked for again and again: groups, what holds them, and assignments. */
+interface SharedReads {
+  /** The groups that hold a group. */
+  holdersOf(groupId: string): string[];
+  group(id: string): DirectoryGroup | null;
+  assignmentsOf(principals: readonly string[]): Assignment[];
+}
+
 const groupsHolding = (statements: Statements, list: number, id: string): string[] => {
   const key = findKey(statements, list, id);
   return key === null
@@ -52,59 +65,98 @@ const groupsHolding = (statements: Statements, list: number, id: string): string
         .map((row) => row.id);
 };
 
+const readAlone = (statements: Statements): SharedReads => ({
+  holdersOf: (id) => groupsHolding(statements, listIds.groups, id),
+  group: (id) => readPresent<DirectoryGroup>(statements, listIds.groups, id),
+  assignmentsOf: (principals) =>
+    statements
+      .get<[number, string], { json: string }>(assigned)
+      .all(listIds.assignments, JSON.stringify(principals))
+      .map((row) => JSON.parse(row.json) as Assignment),
+});
+
+const remember = <T>(read: (id: string) => T): ((id: string) => T) => {
+  const known = new Map<string, T>();
+  return (id) => {
+    if (!known.has(id)) known.set(id, read(id));
+    return known.get(id) as T;
+  };
+};
+
+/** The same, each read once for all people. */
+const readOnce = (statements: Statements): SharedReads => {
+  const alone = readAlone(statements);
+  const assignments = Map.groupBy(
+    statements
+      .get<[number], { json: string }>(allAssignments)
+      .all(listIds.assignments)
+      .map((row) => JSON.parse(row.json) as Assignment),
+    ({ principalId }) => principalId,
+  );
+  return {
+    holdersOf: remember(alone.holdersOf),
+    group: remember(alone.group),
+    assignmentsOf: (principals) => principals.flatMap((id) => assignments.get(id) ?? []),
+  };
+};
+
 /** The groups of a user, direct ones first, then those that hold these, each with the shortest way to it. */
-const walkGroups = (statements: Statements, userId: string): PersonFacts['groups'] => {
+const walkGroups = (statements: Statements, reads: SharedReads, userId: string): PersonFacts['groups'] => {
   const found = new Map<string, PersonFacts['groups'][number]>();
   let ring = groupsHolding(statements, listIds.users, userId).map((id) => ({ id, through: [] as string[] }));
   for (let depth = 0; depth < deepest && ring.length > 0; depth += 1) {
     const next: typeof ring = [];
     for (const { id, through } of ring) {
       if (found.has(id)) continue;
-      found.set(id, { id, through, group: readPresent<DirectoryGroup>(statements, listIds.groups, id) });
-      for (const parent of groupsHolding(statements, listIds.groups, id))
-        next.push({ id: parent, through: [...through, id] });
+      found.set(id, { id, through, group: reads.group(id) });
+      for (const parent of reads.holdersOf(id)) next.push({ id: parent, through: [...through, id] });
     }
     ring = next;
   }
   return [...found.values()];
 };
 
-/** One person's facts out of all lists, in one read. */
-export const readPersonFacts = (
-  statements: Statements,
-  who: { entraId: string | null; scimId: string | null; applicationId: string | null; auditFrom: string },
-): PersonFacts => {
+const readAudit = (statements: Statements, id: string | null, from: string): AuditEvent[] =>
+  id === null
+    ? []
+    : statements
+        .get<[string, number], AuditRow>(named)
+        .all(id, Date.parse(from))
+        .map(({ initiated_by: initiatedBy, targets, properties, ...row }) => ({
+          ...row,
+          initiatedBy,
+          targets: JSON.parse(targets) as AuditEvent['targets'],
+          properties: JSON.parse(properties) as AuditEvent['properties'],
+        }));
+
+const readFacts = (statements: Statements, reads: SharedReads, who: FactsAsked): PersonFacts => {
   const { entraId, scimId } = who;
   const user = entraId === null ? null : readPresent<DirectoryUser>(statements, listIds.users, entraId);
   const deleted = entraId === null ? null : readPresent<DirectoryUser>(statements, listIds['deleted-users'], entraId);
   const former =
-    entraId === null
+    entraId === null || user || deleted
       ? null
       : (readLast<DirectoryUser>(statements, listIds['deleted-users'], entraId) ??
         readLast<DirectoryUser>(statements, listIds.users, entraId));
-  const groups = entraId === null ? [] : walkGroups(statements, entraId);
-  const principals = [...(entraId === null ? [] : [entraId]), ...groups.map(({ id }) => id)];
-  const events = (ids: readonly string[]): AuditEvent[] =>
-    statements
-      .get<[number, string], AuditRow>(named)
-      .all(Date.parse(who.auditFrom), JSON.stringify(ids))
-      .map(({ initiated_by: initiatedBy, targets, properties, ...row }) => ({
-        ...row,
-        initiatedBy,
-        targets: JSON.parse(targets) as AuditEvent['targets'],
-        properties: JSON.parse(properties) as AuditEvent['properties'],
-      }));
+  const groups = entraId === null ? [] : walkGroups(statements, reads, entraId);
   return {
     user,
     deletedUser: user ? null : deleted,
-    formerUser: user || deleted ? null : former,
+    formerUser: former,
     account: scimId === null ? null : readPresent<TargetUser>(statements, listIds['scim-users'], scimId),
     groups,
-    assignments: statements
-      .get<[number, string], { json: string }>(assigned)
-      .all(listIds.assignments, JSON.stringify(principals))
-      .map((row) => JSON.parse(row.json) as Assignment),
-    audit: entraId === null ? [] : events([entraId]),
-    applicationAudit: who.applicationId === null ? [] : events([who.applicationId]),
+    assignments: reads.assignmentsOf([...(entraId === null ? [] : [entraId]), ...groups.map(({ id }) => id)]),
+    audit: readAudit(statements, entraId, who.auditFrom),
+    applicationAudit: readAudit(statements, who.applicationId, who.auditFrom),
   };
+};
+
+/** One person's facts out of all lists, in one read. */
+export const readPersonFacts = (statements: Statements, who: FactsAsked): PersonFacts =>
+  readFacts(statements, readAlone(statements), who);
+
+/** The same for many people, in their order; what they share is read once. */
+export const readFactsOfMany = (statements: Statements, whos: readonly FactsAsked[]): PersonFacts[] => {
+  const reads = readOnce(statements);
+  return whos.map((who) => readFacts(statements, reads, who));
 };
