@@ -20,6 +20,7 @@ import { createInvestigationHandlers } from './handlers/investigation-handlers.t
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
 import type { HostContext } from './host-context.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
+import { knownScimHosts, unifiProfile } from './target-profile.ts';
 
 export interface AppOptions {
   host: AppInfo['host'];
@@ -94,6 +95,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
         dataDirectory: options.dataDirectory,
         keyStore: await vault.isPersistent(),
         now: clock.now().toISOString(),
+        target: { name: unifiProfile.name, baseUrl: unifiProfile.baseUrls[0] ?? '', hosts: [...knownScimHosts] },
       }),
       ...connection,
       ...createCollectionHandlers(context, connection.listConnections),

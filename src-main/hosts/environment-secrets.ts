@@ -1,4 +1,5 @@
-import { knownScimHosts, type Connection } from '../contract/models/connection.ts';
+import type { Connection } from '../contract/models/connection.ts';
+import { knownScimHosts } from './target-profile.ts';
 
 type Environment = Record<string, string | undefined>;
 

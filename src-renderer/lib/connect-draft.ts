@@ -1,10 +1,4 @@
-import {
-  knownScimHosts,
-  type Cloud,
-  type ConnectionFile,
-  type JobCandidate,
-  type SignInMode,
-} from '../../src-main/contract/models/connection.ts';
+import type { Cloud, ConnectionFile, JobCandidate, SignInMode } from '../../src-main/contract/models/connection.ts';
 
 /** The fields of the connect wizard. */
 export interface ConnectDraft {
@@ -32,7 +26,7 @@ export const emptyDraft = (): ConnectDraft => ({
   clientId: '',
   signIn: 'interactive',
   secret: '',
-  scimBaseUrl: `https://${knownScimHosts[0] ?? ''}/api/scim/v2/`,
+  scimBaseUrl: '',
   scimToken: '',
   trustHost: false,
   replace: false,
@@ -60,8 +54,8 @@ const hostsOf = (addresses: readonly string[]): string[] =>
   addresses.filter((address) => URL.canParse(address)).map((address) => new URL(address).hostname);
 
 /** Hosts given by hand that are neither on this computer nor the ones that the product was made for. */
-export const customHostsOf = (draft: ConnectDraft): string[] => {
+export const customHostsOf = (draft: ConnectDraft, vendorHosts: readonly string[]): string[] => {
   const entra = draft.cloud === 'custom' ? hostsOf([draft.authority, draft.graph]) : [];
-  const scim = hostsOf([draft.scimBaseUrl]).filter((host) => !knownScimHosts.includes(host));
+  const scim = hostsOf([draft.scimBaseUrl]).filter((host) => !vendorHosts.includes(host));
   return [...new Set([...scim, ...entra])].filter((host) => host !== '' && !isLoopback(host));
 };

@@ -11,6 +11,7 @@ export class ConnectForm {
   report = $state.raw<ConnectReport | null>(null);
   failure = $state.raw<Failure | null>(null);
   #callId = $state<string | null>(null);
+  #proposed = false;
   #workspace: Workspace;
 
   constructor(workspace: Workspace) {
@@ -27,7 +28,15 @@ export class ConnectForm {
 
   /** Hosts outside the known clouds and this computer, which the person has to confirm. */
   get customHosts(): string[] {
-    return customHostsOf(this.draft);
+    return customHostsOf(this.draft, this.#workspace.info.data?.target.hosts ?? []);
+  }
+
+  /** Fills in the address of the application that the product was made for, once it is known and unless one stands there. */
+  proposeAddress(): void {
+    const { data } = this.#workspace.info;
+    if (this.#proposed || data === null) return;
+    this.#proposed = true;
+    if (this.draft.scimBaseUrl === '') this.draft.scimBaseUrl = data.target.baseUrl;
   }
 
   /** Tests everything and saves; `candidate` settles an open choice of the attempt before. */

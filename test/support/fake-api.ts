@@ -337,6 +337,11 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
       dataDirectory: '/data',
       keyStore: false,
       now: new Date(nowMs).toISOString(),
+      target: {
+        name: 'UNIFI',
+        baseUrl: 'https://licensing.inviewlabs.com/api/scim/v2/',
+        hosts: ['licensing.inviewlabs.com'],
+      },
     }),
     listConnections: () => ({ connections }),
     connect: ({ connection }) => ({

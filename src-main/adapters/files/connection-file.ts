@@ -1,46 +1,20 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { FieldProblem } from '../../contract/failure.ts';
 import { signInModes } from '../../contract/models/connection.ts';
 import type { ConnectionFile } from '../../contract/models/connection.ts';
 import { AppError } from '../../core/app-error.ts';
-import { isLoopback } from '../net/clouds.ts';
+import { address } from './address.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 const guid = /^[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$/;
 /** A tenant is named by its id or by one of its domains; `common` and the like are no tenant. */
 const tenant = /^(?:[0-9a-fA-F]{8}-(?:[0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}|(?:[a-zA-Z0-9-]{1,63}\.)+[a-zA-Z]{2,63})$/;
 const secretName = /secret|token|passw|credential|certificate|api-?_?key|private|assertion|pin\b/i;
-const maxFileBytes = 1_048_576;
 
 const idRule = (what: string): z.ZodString =>
   z
     .string({ error: 'must be text' })
     .regex(guid, { error: `must be ${what}, such as 0a1b2c3d-0000-4000-8000-000000000000` });
-
-/** Why an address is refused, as a sentence part; null when it is good. Custom hosts have no path. */
-const addressProblem = (address: string, kind: 'host' | 'scim'): string | null => {
-  if (!URL.canParse(address)) return 'must be an address such as https://host.example';
-  const url = new URL(address);
-  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(address))) {
-    return 'must be an https address (http is accepted for this computer only)';
-  }
-  if (url.username !== '' || url.password !== '') return 'must not contain a user name or password';
-  if (url.hash !== '') return 'must not contain a #';
-  if (kind === 'host') {
-    return url.pathname === '/' && url.search === '' ? null : 'must be the address of a host, without a path';
-  }
-  const foreign = [...url.searchParams].some(([key, value]) => !/^aadopt\w+$/i.test(key) || value !== '');
-  return foreign ? 'must not have a query (a flag such as ?aadOptscim062020 is accepted)' : null;
-};
-
-const address = (kind: 'host' | 'scim'): z.ZodString =>
-  z
-    .string({ error: 'must be text' })
-    .max(2_000, { error: 'is too long' })
-    .superRefine((value, context) => {
-      const problem = addressProblem(value, kind);
-      if (problem !== null) context.addIssue({ code: 'custom', message: problem });
-    });
 
 const customHosts = z
   .strictObject({ authority: address('host'), graph: address('host') })
@@ -139,30 +113,7 @@ export const parseConnectionFile = (json: unknown): ConnectionFile => {
 };
 
 /** Reads a connection file. Throws `file-unreadable` naming the file, and `input-invalid`. */
-export const readConnectionFile = async (file: string): Promise<ConnectionFile> => {
-  const unreadable = (why: string, cause: unknown): AppError =>
-    new AppError(
-      {
-        code: 'file-unreadable',
-        message: `The connection file ${file} ${why}.`,
-        advice: 'Check the path and the content; docs/connection.schema.json describes the file.',
-        file,
-      },
-      { cause },
-    );
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (cause) {
-    throw unreadable('could not be read', cause);
-  }
-  if (text.length > maxFileBytes) throw unreadable('is too large for a connection file', undefined);
-  let json: unknown;
-  try {
-    json = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    // The parser's message quotes the text, which may hold anything.
-    throw unreadable('is not JSON', undefined);
-  }
-  return parseConnectionFile(json);
-};
+export const readConnectionFile = async (file: string): Promise<ConnectionFile> =>
+  parseConnectionFile(
+    await readJsonFile(file, { what: 'connection file', described: 'docs/connection.schema.json describes the file' }),
+  );

@@ -10,6 +10,14 @@ export interface AppInfo {
   /** False when no key store of the operating system is there: secrets then live only as long as this process. */
   keyStore: boolean;
   now: string;
+  /** The SCIM application that the product was made for, from its target profile. */
+  target: {
+    name: string;
+    /** The address that is proposed for a new connection. */
+    baseUrl: string;
+    /** Hosts that need no confirmation before a secret goes there. */
+    hosts: string[];
+  };
 }
 
 /** The application itself. */

@@ -1,4 +1,5 @@
 import type { ConnectReport, ConnectionFile, ConnectionSummary } from '../models/connection.ts';
+import type { TargetProfile } from '../models/target-profile.ts';
 import type { Cancellable, OnConnection } from './call.ts';
 
 export type SecretKind = 'scim-token' | 'client-secret' | 'access-token';
@@ -24,6 +25,8 @@ export interface ConnectionMethods {
       replace?: boolean;
       /** Write-only: what the tests need before anything is saved. */
       secrets?: Partial<Record<SecretKind, string>>;
+      /** How the application is found in Entra; left out: as UNIFI. */
+      profile?: TargetProfile;
     },
   ): ConnectReport;
   /** The same tests on a saved connection, after new secrets or consent. */

@@ -12,9 +12,6 @@ export const signInModes = [
 ] as const;
 export type SignInMode = (typeof signInModes)[number];
 
-/** The hosts that the product was made for; every other SCIM host is a custom one. scim-entra.md, head. */
-export const knownScimHosts: readonly string[] = ['licensing.inviewlabs.com'];
-
 /** What a connection file holds, and what the connect wizard fills in. Never a secret. */
 export interface ConnectionFile {
   name: string;

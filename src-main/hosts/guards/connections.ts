@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Input } from '../../contract/api.ts';
 import { connectionFileSchema } from '../../adapters/files/connection-file.ts';
+import { targetProfileSchema } from '../../adapters/files/target-profile.ts';
 import { callId, cancellable, id, none, onConnection } from './parts.ts';
 import type { ConnectionMethods } from '../../contract/methods/connections.ts';
 import type { GuardsOf } from './guards-of.ts';
@@ -22,6 +23,7 @@ export const connectionGuards: GuardsOf<ConnectionMethods> = {
     trustHost: z.boolean().optional(),
     replace: z.boolean().optional(),
     secrets: z.partialRecord(secretKind, secret).optional(),
+    profile: targetProfileSchema.optional(),
   }) as unknown as z.ZodType<Input<'connect'>>,
   testConnection: cancellable as z.ZodType<Input<'testConnection'>>,
   deleteConnection: z.strictObject({ connection: id }),

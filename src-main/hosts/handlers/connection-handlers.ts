@@ -1,4 +1,5 @@
 import type { Failure } from '../../contract/failure.ts';
+import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import type { ConnectReport, Connection, ConnectionSummary, SignInMode } from '../../contract/models/connection.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
 import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
@@ -11,6 +12,7 @@ import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
 import { customHosts } from '../environment-secrets.ts';
 import { createSession, scimBinding, type Session } from '../sessions.ts';
+import { unifiProfile } from '../target-profile.ts';
 
 type ConnectionHandlers = Pick<
   Handlers,
@@ -50,7 +52,12 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     };
   };
 
-  const test = (session: Session, callId: string, signal: AbortSignal): Promise<ConnectOutcome> =>
+  const test = (
+    session: Session,
+    profile: TargetProfile,
+    callId: string,
+    signal: AbortSignal,
+  ): Promise<ConnectOutcome> =>
     testConnection(
       {
         graph: createGraph({
@@ -68,7 +75,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
         tokens: session.signIn,
         bugs,
       },
-      session.connection,
+      { connection: session.connection, profile },
       {
         signal,
         progress: (note) =>
@@ -133,7 +140,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
         const session = createSession(draft, { ...context.sessionOptions, vault: draftVault, named: true });
         try {
           await signInIfNeeded(session, input.callId, signal);
-          const outcome = await test(session, input.callId, signal);
+          const outcome = await test(session, input.profile ?? unifiProfile, input.callId, signal);
           if (!outcome.chosen) return connectReport(draft, outcome, false);
           const { jobId, servicePrincipalId } = outcome.chosen;
           if (existing?.servicePrincipalId && existing.servicePrincipalId !== servicePrincipalId) {
@@ -161,7 +168,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     testConnection: (input) =>
       calls.run(input.callId, async (signal) => {
         const session = await sessions.of(input.connection);
-        const outcome = await test(session, input.callId, signal);
+        const outcome = await test(session, unifiProfile, input.callId, signal);
         return connectReport(session.connection, outcome, true);
       }),
 

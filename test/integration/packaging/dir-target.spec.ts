@@ -47,6 +47,7 @@ test('packs what was built: main process, threads, preload, window', () => {
       '/out/main/tenant-worker.js',
       '/out/preload/index.cjs',
       '/out/renderer/index.html',
+      '/resources/target-profiles/unifi.json',
       '/node_modules/better-sqlite3/package.json',
     ]),
   );
@@ -54,7 +55,7 @@ test('packs what was built: main process, threads, preload, window', () => {
 
 test('packs no sources, tests, build tools, Node itself or what only compiles', () => {
   const top = new Set(packed.map((path) => path.split('/')[1]));
-  expect([...top].toSorted()).toEqual(['node_modules', 'out', 'package.json']);
+  expect([...top].toSorted()).toEqual(['node_modules', 'out', 'package.json', 'resources']);
   const strangers = [
     'electron',
     'vite',

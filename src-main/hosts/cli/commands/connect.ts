@@ -7,7 +7,10 @@ import type {
 import type { Result } from '../../../contract/failure.ts';
 import type { SecretKind } from '../../../contract/methods/connections.ts';
 import { readConnectionFile } from '../../../adapters/files/connection-file.ts';
+import { readTargetProfile } from '../../../adapters/files/target-profile.ts';
+import type { TargetProfile } from '../../../contract/models/target-profile.ts';
 import { AppError } from '../../../core/app-error.ts';
+import { unifiProfile } from '../../target-profile.ts';
 import { sayWhenNothingIsKept } from '../key-store-note.ts';
 import { clean, faint, line, note, strong, table, time } from '../print.ts';
 import { askHidden, canAsk, readSecretFromStandardInput } from '../secret-input.ts';
@@ -31,20 +34,18 @@ export interface ConnectOptions extends CommonOptions {
   scimTokenStdin?: boolean;
   list?: boolean;
   remove?: string;
+  profile?: string;
 }
 
-/** UNIFI's own address; a custom one is given with `--scim-url`. */
-const unifiBaseUrl = 'https://licensing.inviewlabs.com/api/scim/v2/';
-
 /** From the file, overridden by options. What is missing is named by the guard behind the call. */
-const fileOf = async (options: ConnectOptions): Promise<ConnectionFile> => {
+const fileOf = async (options: ConnectOptions, profile: TargetProfile): Promise<ConnectionFile> => {
   const base: Partial<ConnectionFile> = options.from ? await readConnectionFile(options.from) : {};
   const custom = options.authority !== undefined || options.graph !== undefined;
   const cloud = custom ? { authority: options.authority ?? '', graph: options.graph ?? '' } : options.cloud;
   return {
     cloud: 'global',
     signIn: 'interactive',
-    scim: { baseUrl: unifiBaseUrl },
+    scim: { baseUrl: profile.baseUrls[0] ?? '' },
     ...base,
     name: options.name ?? base.name ?? options.connection ?? '',
     tenantId: options.tenant ?? base.tenantId ?? process.env['AZURE_TENANT_ID'] ?? '',
@@ -113,13 +114,15 @@ const print = (report: ConnectReport): void => {
 };
 
 const connectNew = async ({ api, callId }: CliSession, options: ConnectOptions) => {
-  const file = await fileOf(options);
+  const profile = options.profile === undefined ? null : await readTargetProfile(options.profile);
+  const file = await fileOf(options, profile ?? unifiProfile);
   const secrets = await secretsOf(file, options);
   const result = await api.connect({
     callId,
     connection: file,
     ...(options.trustHost ? { trustHost: true } : {}),
     ...(options.replace ? { replace: true } : {}),
+    ...(profile ? { profile } : {}),
     ...(Object.keys(secrets).length > 0 ? { secrets } : {}),
   });
   // A choice is open or something failed: the report says which, the exit code that it is not done or not whole.

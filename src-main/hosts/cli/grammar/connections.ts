@@ -20,6 +20,7 @@ const connect = (): Command =>
     .option('--client-id <id>', 'application (client) id of the app registration that signs in')
     .addOption(new Option('--sign-in <mode>', 'how to sign in').choices(signInModes))
     .option('--scim-url <url>', "base address of UNIFI's SCIM endpoint")
+    .option('--profile <file>', 'target profile of another SCIM application (docs/target-profile.md)')
     .option('--service-principal <id>', 'object id of the enterprise application')
     .option('--job <id>', 'the provisioning job, when several fit')
     .option(

@@ -1,20 +1,24 @@
 import { expect, test } from 'vitest';
-import { knownScimHosts } from '../../../../src-main/contract/models/connection.ts';
 import { customHostsOf, emptyDraft } from '../../../../src-renderer/lib/connect-draft.ts';
 
+const vendorHosts = ['licensing.vendor.example'];
+
 test('the host that the product was made for, and this computer, need no confirmation', () => {
-  const known = `https://${knownScimHosts[0]}/scim/v2`;
+  const known = `https://${vendorHosts[0]}/scim/v2`;
   for (const scimBaseUrl of [known, 'http://127.0.0.1:8080/scim', 'http://localhost/scim', '', 'https://']) {
-    expect(customHostsOf({ ...emptyDraft(), scimBaseUrl })).toEqual([]);
+    expect(customHostsOf({ ...emptyDraft(), scimBaseUrl }, vendorHosts)).toEqual([]);
   }
 });
 
 test('every other host needs one, each named once', () => {
   const custom = { cloud: 'custom', authority: 'https://id.corp.example', graph: 'https://id.corp.example/g' } as const;
   const scimBaseUrl = 'https://scim.corp.example/v2';
-  expect(customHostsOf({ ...emptyDraft(), scimBaseUrl })).toEqual(['scim.corp.example']);
-  expect(customHostsOf({ ...emptyDraft(), ...custom, scimBaseUrl })).toEqual(['scim.corp.example', 'id.corp.example']);
+  expect(customHostsOf({ ...emptyDraft(), scimBaseUrl }, vendorHosts)).toEqual(['scim.corp.example']);
+  expect(customHostsOf({ ...emptyDraft(), ...custom, scimBaseUrl }, vendorHosts)).toEqual([
+    'scim.corp.example',
+    'id.corp.example',
+  ]);
   // Known as UNIFI's address does not mean trusted with the sign-in.
-  const asAuthority = { ...emptyDraft(), ...custom, authority: `https://${knownScimHosts[0]}` };
-  expect(customHostsOf(asAuthority)).toContain(knownScimHosts[0]);
+  const asAuthority = { ...emptyDraft(), ...custom, authority: `https://${vendorHosts[0]}` };
+  expect(customHostsOf(asAuthority, vendorHosts)).toContain(vendorHosts[0]);
 });
