@@ -3,20 +3,22 @@ import type { DayOutcome, LogStatus } from '../../../contract/models/provisionin
 import type { LogPosition } from '../../../services/ports.ts';
 import type { Statements } from '../statements.ts';
 
-interface OutcomeRow {
-  day: number;
+/** Rows of one kind in a bucket: a day or an hour since 1970. */
+export interface OutcomeCount {
+  bucket: number;
   status: LogStatus;
   benign: number;
   count: number;
 }
 
-const perDay = `SELECT n.hour / 24 AS day, c.status, c.benign, sum(n.count) AS count
+const perDay = `SELECT n.hour / 24 AS bucket, c.status, c.benign, sum(n.count) AS count
   FROM log_counts n JOIN log_classes c ON c.id = n.class_id
   WHERE n.hour >= ? AND n.hour < ? GROUP BY 1, 2, 3`;
 
 const dayMs = 86_400_000;
 
-const outcomeName = (row: OutcomeRow): keyof Omit<DayOutcome, 'day' | 'covered'> | null => {
+/** Under which name rows of this kind are counted; null: not at all. */
+export const outcomeName = (row: OutcomeCount): keyof Omit<DayOutcome, 'day' | 'covered'> | null => {
   switch (row.status) {
     case 'success':
     case 'failure':
@@ -54,8 +56,8 @@ export const dayOutcomes = (
       covered: completeFrom <= start && completeTo >= end && !lost,
     });
   }
-  for (const row of statements.get<[number, number], OutcomeRow>(perDay).all(firstDay * 24, endDay * 24)) {
-    const outcome = days[row.day - firstDay];
+  for (const row of statements.get<[number, number], OutcomeCount>(perDay).all(firstDay * 24, endDay * 24)) {
+    const outcome = days[row.bucket - firstDay];
     const name = outcomeName(row);
     if (outcome && name) outcome[name] += row.count;
   }
