@@ -1,9 +1,9 @@
 import type { CheckResult, Finding } from '../contract/models/finding.ts';
-import type { Run, SourceReport } from '../contract/models/run.ts';
 import { AppError, cancelled } from '../core/app-error.ts';
 import { crossCheck as evaluate } from '../core/cross-check/cross-check.ts';
 import type { CrossCheckInput, TargetLink } from '../core/cross-check/input.ts';
 import { jobTiming } from '../core/cross-check/job-timing.ts';
+import { runMoment } from '../core/model/run-moment.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import { parseSyncSchema } from '../core/schema/parse-sync-schema.ts';
 import type { Clock, HistoryStore, SnapshotItems, SnapshotName } from './ports.ts';
@@ -22,11 +22,6 @@ export interface CrossCheckOptions {
 const pageSize = 5000;
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
-
-/** The moment that the newest run's lists stand for, also when the run never ended. */
-const observedMoment = (run: Run, sources: readonly SourceReport[]): string =>
-  run.endedAt ??
-  sources.map((source) => source.endedAt).reduce((one, other) => (other > one ? other : one), run.startedAt);
 
 const chooseJob = (jobs: readonly SynchronizationJob[], jobId: string | null): SynchronizationJob | null =>
   jobs.find((job) => job.id === jobId) ??
@@ -63,7 +58,7 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
     });
   }
   const { run, sources } = latest;
-  const observedAt = observedMoment(run, sources);
+  const observedAt = runMoment(run, sources);
   let loaded = 0;
 
   const proceed = (note: string, total: number | null = null): void => {

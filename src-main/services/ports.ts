@@ -398,14 +398,25 @@ export interface JobHistoryStore {
   assignedEntries(): Promise<AssignedEntries>;
 }
 
+/** All that reading a history takes: of the present, and of an earlier run. */
+export interface HistoryReads {
+  runs: Pick<RunStore, 'latest' | 'list' | 'freshness' | 'gaps'>;
+  log: Pick<LogStore, 'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt'>;
+  snapshots: Pick<SnapshotStore, 'read' | 'closedSince' | 'document' | 'audit'>;
+  findings: Pick<FindingStore, 'previous' | 'evaluation' | 'page' | 'get' | 'facets'>;
+  people: PeopleStore;
+  counts(): Promise<StatusCounts>;
+}
+
 /** The history of one connection. Throws `store-locked`, `store-full`, `store-newer`, `store-damaged` naming the file. */
-export interface HistoryStore {
+export interface HistoryStore extends HistoryReads {
   runs: RunStore;
   log: LogStore;
   snapshots: SnapshotStore;
   findings: FindingStore;
   people: PeopleStore;
   jobHistory: JobHistoryStore;
-  counts(): Promise<StatusCounts>;
+  /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */
+  at(runId: string): HistoryReads;
   close(): Promise<void>;
 }

@@ -1,11 +1,13 @@
 import type { HistoryStore } from '../../services/ports.ts';
 import { createFindingStore } from './finding/finding-store.ts';
 import { readCounts } from './history-counts.ts';
+import { createJobHistoryStore } from './job-history/job-history-store.ts';
 import { createLogStore } from './log/log-store.ts';
 import { mapFailures } from './map-failures.ts';
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
 import { createPeopleStore } from './people/people-store.ts';
-import { createRunStore } from './run-store.ts';
+import { createPasts } from './past/open-past.ts';
+import { createRunStore, runNumber } from './run-store.ts';
 import { createSnapshotStore } from './snapshot/snapshot-store.ts';
 import { stageTables } from './snapshot/stage.ts';
 import { createStatements } from './statements.ts';
@@ -27,18 +29,24 @@ export const openSqliteHistory = (options: OpenDatabaseOptions): HistoryStore =>
     throw toStoreError(error, file);
   }
   const statements = createStatements(database);
+  const pasts = createPasts(file);
   const own = {
     counts: async () => readCounts(statements),
     close: async () => {
+      pasts.close();
       database.close();
     },
   };
+  const runs = createRunStore(statements);
+  const log = createLogStore(statements);
   return {
-    runs: mapFailures(createRunStore(statements), file),
-    log: mapFailures(createLogStore(statements), file),
+    runs: mapFailures(runs, file),
+    log: mapFailures(log, file),
+    jobHistory: mapFailures(createJobHistoryStore(statements, { log, runs }), file),
     snapshots: mapFailures(createSnapshotStore(statements), file),
     findings: mapFailures(createFindingStore(statements), file),
     people: mapFailures(createPeopleStore(statements), file),
+    at: (runId) => pasts.at(runNumber(runId)),
     ...mapFailures(own, file),
   };
 };

@@ -1,5 +1,6 @@
 import type { PageRequest } from '../../contract/models/page.ts';
-import type { HistoryStore } from '../../services/ports.ts';
+import type { HistoryReads, HistoryStore } from '../../services/ports.ts';
+import type { Asked } from './store-protocol.ts';
 import { startStoreThread, type StoreThread } from './store-thread.ts';
 
 interface OpenWorkerHistoryOptions {
@@ -105,25 +106,35 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     });
     return threads[role];
   };
-  const call = async (role: ThreadRole, subject: string | null, method: string, args: unknown[]): Promise<unknown> =>
-    (await threadOf(role)).call(subject, method, args);
+  const call = async (role: ThreadRole, asked: Asked): Promise<unknown> => (await threadOf(role)).call(asked);
 
-  const proxy = <S extends keyof typeof roles>(subject: S): HistoryStore[S] =>
+  const proxy = <S extends keyof typeof roles>(subject: S, asOf: string | null): HistoryStore[S] =>
     Object.fromEntries(
       Object.entries(roles[subject]).map(([method, roleOf]) => [
         method,
-        (...args: unknown[]) => call((roleOf as (args: unknown[]) => ThreadRole)(args), subject, method, args),
+        (...args: unknown[]) =>
+          call((roleOf as (args: unknown[]) => ThreadRole)(args), { subject, method, args, asOf }),
       ]),
     ) as unknown as HistoryStore[S];
+  const counts = (asOf: string | null): ReturnType<HistoryStore['counts']> =>
+    call('read', { subject: null, method: 'counts', args: [], asOf }) as ReturnType<HistoryStore['counts']>;
 
   return {
-    runs: proxy('runs'),
-    log: proxy('log'),
-    snapshots: proxy('snapshots'),
-    findings: proxy('findings'),
-    people: proxy('people'),
-    jobHistory: proxy('jobHistory'),
-    counts: () => call('read', null, 'counts', []) as ReturnType<HistoryStore['counts']>,
+    runs: proxy('runs', null),
+    log: proxy('log', null),
+    snapshots: proxy('snapshots', null),
+    findings: proxy('findings', null),
+    people: proxy('people', null),
+    jobHistory: proxy('jobHistory', null),
+    counts: () => counts(null),
+    at: (runId): HistoryReads => ({
+      runs: proxy('runs', runId),
+      log: proxy('log', runId),
+      snapshots: proxy('snapshots', runId),
+      findings: proxy('findings', runId),
+      people: proxy('people', runId),
+      counts: () => counts(runId),
+    }),
     async close() {
       // Readers first: the last one to leave tidies up the write-ahead log, and only the writer can.
       for (const role of ['read', 'count', 'write'] as const) {

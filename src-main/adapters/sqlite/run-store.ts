@@ -42,6 +42,7 @@ const upsertSource = `INSERT OR REPLACE INTO run_sources (run_id, source, status
   VALUES (@run_id, @source, @status, @items, @pages, @requests, @throttled_ms,
   @malformed, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
 const latestRun = 'SELECT id, started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1';
+const runById = 'SELECT id, started_at, ended_at FROM runs WHERE id = ?';
 const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
 const sourcesOfRun = 'SELECT * FROM run_sources WHERE run_id = ? ORDER BY started_at, source';
 const newestSources = `SELECT * FROM run_sources s
@@ -67,7 +68,8 @@ const toReport = (row: SourceRow): SourceReport => ({
   failure: row.failure === null ? null : (JSON.parse(row.failure) as Failure),
 });
 
-const unknownRun = (runId: string): AppError =>
+/** What is thrown for a run that is not in this history. */
+export const unknownRun = (runId: string): AppError =>
   new AppError({
     code: 'run-unknown',
     message: `There is no run "${runId}" in this history.`,
@@ -78,6 +80,14 @@ const unknownRun = (runId: string): AppError =>
 export const runNumber = (runId: string): number => {
   if (!/^[1-9]\d{0,14}$/.test(runId)) throw unknownRun(runId);
   return Number(runId);
+};
+
+/** A run by its number, with what it got from every source; null when there is none. */
+export const findRun = (statements: Statements, run: number): { run: Run; sources: SourceReport[] } | null => {
+  const row = statements.get<[number], RunRow>(runById).get(run);
+  return row
+    ? { run: toRun(row), sources: statements.get<[number], SourceRow>(sourcesOfRun).all(run).map(toReport) }
+    : null;
 };
 
 /** The ledger: what every run got from every source, and what of the log was lost. */

@@ -6,11 +6,17 @@ export interface StoreThreadData {
   readOnly: boolean;
 }
 
-/** `subject` is null for the methods of the history itself. `cancellable`: the last argument was a `StoreCall`. */
+/** What is asked of a history: `subject` is null for its own methods; `asOf` is the id of an earlier run, null now. */
+export interface Asked {
+  subject: string | null;
+  method: string;
+  args: unknown[];
+  asOf: string | null;
+}
+
+/** `cancellable`: the last argument was a `StoreCall`. */
 export type ToStore =
-  | { type: 'call'; id: number; subject: string | null; method: string; args: unknown[]; cancellable: boolean }
-  | { type: 'cancel'; id: number }
-  | { type: 'close' };
+  ({ type: 'call'; id: number; cancellable: boolean } & Asked) | { type: 'cancel'; id: number } | { type: 'close' };
 
 export type FromStore =
   | { type: 'opened' }

@@ -1,11 +1,11 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../core/app-error.ts';
 import type { StoreCall } from '../../services/ports.ts';
-import type { FromStore, StoreThreadData, ToStore } from './store-protocol.ts';
+import type { Asked, FromStore, StoreThreadData, ToStore } from './store-protocol.ts';
 
 /** One thread with the history, as seen from outside. */
 export interface StoreThread {
-  call(subject: string | null, method: string, args: unknown[]): Promise<unknown>;
+  call(question: Asked): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -76,8 +76,9 @@ export const startStoreThread = async (workerUrl: URL, data: StoreThreadData): P
 
   await opening.promise;
   return {
-    call(subject, method, args) {
+    call(question) {
       if (gone) return Promise.reject(gone);
+      const { args } = question;
       const last = args.at(-1);
       const storeCall = isStoreCall(last) ? last : null;
       asked += 1;
@@ -92,7 +93,7 @@ export const startStoreThread = async (workerUrl: URL, data: StoreThreadData): P
         });
         storeCall?.signal.addEventListener('abort', cancel, { once: true });
         const plain = storeCall === null ? args : args.slice(0, -1);
-        post({ type: 'call', id, subject, method, args: plain, cancellable: storeCall !== null });
+        post({ type: 'call', id, ...question, args: plain, cancellable: storeCall !== null });
         if (storeCall?.signal.aborted) cancel();
       });
     },

@@ -1,8 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { isAppError } from '../../core/app-error.ts';
-import type { HistoryStore } from '../../services/ports.ts';
+import type { HistoryReads, HistoryStore } from '../../services/ports.ts';
 import { openSqliteHistory } from './open-sqlite-history.ts';
-import type { FromStore, StoreThreadData, ToStore } from './store-protocol.ts';
+import type { Asked, FromStore, StoreThreadData, ToStore } from './store-protocol.ts';
 
 /*
  * A thread with the history of one connection: calls in, values or Failures out. Long counts give way between their
@@ -21,8 +21,9 @@ const sendError = (id: number | null, error: unknown): void => {
 
 type AnyMethod = (...args: unknown[]) => Promise<unknown>;
 
-const methodOf = (history: HistoryStore, subject: string | null, name: string): AnyMethod => {
-  const store = (subject === null ? history : history[subject as keyof HistoryStore]) as unknown as
+const methodOf = (present: HistoryStore, { subject, method: name, asOf }: Asked): AnyMethod => {
+  const history: HistoryReads = asOf === null ? present : present.at(asOf);
+  const store = (subject === null ? history : history[subject as keyof HistoryReads]) as unknown as
     Record<string, AnyMethod> | undefined;
   const method = store?.[name];
   if (typeof method !== 'function') throw new Error(`the history has no method ${subject ?? ''}.${name}`);
@@ -32,7 +33,7 @@ const methodOf = (history: HistoryStore, subject: string | null, name: string): 
 const call = async (history: HistoryStore, message: ToStore & { type: 'call' }): Promise<void> => {
   const { id, args } = message;
   try {
-    const method = methodOf(history, message.subject, message.method);
+    const method = methodOf(history, message);
     if (message.cancellable) {
       const controller = new AbortController();
       running.set(id, controller);

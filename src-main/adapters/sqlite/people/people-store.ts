@@ -29,7 +29,7 @@ interface PersonRow {
   sort_name: string;
 }
 
-const columns = `p.person_key, p.scim_key, o.list, o.id, p.joined_by, p.source_state, p.target_state, n.sort_name`;
+const columns = `n.person_key, p.scim_key, o.list, o.id, p.joined_by, p.source_state, p.target_state, n.sort_name`;
 /** In this order: names lead, so that a page comes sorted. */
 const tables = `person_names n CROSS JOIN people p ON p.person_key = n.person_key
   CROSS JOIN objects o ON o.key = p.person_key`;
@@ -41,10 +41,20 @@ const findingsOf = `SELECT DISTINCT f.id, f.kind, f.severity, f.sort_key FROM fi
   WHERE s.subject_key IN (?, ?) AND f.state <> 'resolved' ORDER BY f.sort_key`;
 const hasFindings = `EXISTS (SELECT 1 FROM finding_subjects s JOIN findings f ON f.number = s.finding_number
   WHERE s.subject_key IN (p.person_key, p.scim_key) AND f.state <> 'resolved')`;
+/** Keys of the objects whose words fit a full-text question, as SQL with one column \`key\`. */
+export type PersonHits = (match: string) => Sql;
+
+const presentHits: PersonHits = (match) => ({
+  text: 'SELECT rowid AS key FROM person_search WHERE person_search MATCH ?',
+  values: [match],
+});
+
 /** Words of either side lead to the person. */
-const found = `p.person_key IN (
-  WITH hits AS MATERIALIZED (SELECT rowid AS key FROM person_search WHERE person_search MATCH ?)
-  SELECT key FROM hits UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key)`;
+const found = ({ text, values }: Sql): Sql => ({
+  text: `p.person_key IN (WITH hits AS MATERIALIZED (${text})
+    SELECT key FROM hits UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key)`,
+  values,
+});
 
 const accountPrefix = 'scim:';
 
@@ -108,12 +118,12 @@ const toPerson = (statements: Statements, row: PersonRow): Person => {
 };
 
 /** Null when nothing can fit. */
-const conditions = (filter: PersonFilter): Sql[] | null => {
+const conditions = (filter: PersonFilter, hits: PersonHits): Sql[] | null => {
   const text = filter.text?.trim();
   const match = text ? (toMatch(text, () => false)?.match ?? null) : null;
   if (text && match === null) return null;
   return [
-    ...(match === null ? [] : [{ text: found, values: [match] }]),
+    ...(match === null ? [] : [found(hits(match))]),
     ...(filter.source?.length ? [oneOf('p.source_state', filter.source)] : []),
     ...(filter.target?.length ? [oneOf('p.target_state', filter.target)] : []),
     ...(filter.withFindings === undefined
@@ -129,9 +139,9 @@ const facetColumns: Record<PersonFacetName, string> = {
 };
 
 /** A facet leaves its own filter aside, so that its other values can be chosen too. */
-const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacetName): Facet => {
+const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacetName, hits: PersonHits): Facet => {
   const { [name]: _own, ...others } = filter;
-  const filtered = conditions(others);
+  const filtered = conditions(others, hits);
   if (filtered === null) return { name, values: [] };
   const where = allOf(filtered);
   return {
@@ -145,13 +155,17 @@ const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacet
   };
 };
 
-/** People as the newest evaluation saw them, by name; both sides and their findings. */
-export const createPeopleStore = (statements: Statements): PeopleStore => ({
+/**
+ * People as the newest evaluation saw them, by name; both sides and their findings.
+ *
+ * @param hits who is found by words; an earlier state knows other words
+ */
+export const createPeopleStore = (statements: Statements, hits: PersonHits = presentHits): PeopleStore => ({
   async page(filter, page) {
     const read = (): Awaited<ReturnType<PeopleStore['page']>> => {
       const [name, key] =
         page.cursor === undefined ? ['', 0] : decodeCursor('people', page.cursor, ['string', 'number']);
-      const filtered = conditions(filter);
+      const filtered = conditions(filter, hits);
       if (filtered === null) return { rows: [], nextCursor: null, ...(page.withTotal ? { total: 0 } : {}) };
       const where = allOf(filtered);
       const rows = statements
@@ -188,7 +202,7 @@ export const createPeopleStore = (statements: Statements): PeopleStore => ({
     };
     return statements.database.transaction(read).deferred();
   },
-  facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name)),
+  facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name, hits)),
   facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
   factsOfMany: async (whos) => statements.database.transaction(() => readFactsOfMany(statements, whos)).deferred(),
 });
