@@ -41,5 +41,6 @@ const names: Record<MethodName, true> = {
   getPerson: true,
   peopleFacets: true,
   investigate: true,
+  investigateBatch: true,
 };
 export const methodNames = Object.keys(names) as MethodName[];

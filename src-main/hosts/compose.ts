@@ -16,6 +16,7 @@ import { createDemoHost, type DemoHost } from './demo-host.ts';
 import { createEventBus } from './event-bus.ts';
 import { createCollectionHandlers } from './handlers/collection-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
+import { createInvestigationBatchHandlers } from './handlers/investigation-batch-handlers.ts';
 import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
 import type { HostContext } from './host-context.ts';
@@ -101,6 +102,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...createCollectionHandlers(context, connection.listConnections),
       ...createReadingHandlers(context),
       ...createInvestigationHandlers(context),
+      ...createInvestigationBatchHandlers(context),
     },
     bugs,
   );

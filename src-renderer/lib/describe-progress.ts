@@ -7,6 +7,7 @@ const phases: Record<ProgressEvent['phase'], string> = {
   starting: 'Starting',
   collecting: 'Collecting',
   checking: 'Comparing both sides',
+  investigating: 'Investigating',
   reporting: 'Writing the report',
   counting: 'Counting',
   finished: 'Finished',

@@ -83,6 +83,7 @@ const valid: { [M in MethodName]: Input<M> } = {
   listPeople: { connection: 'none', filter: {}, page },
   getPerson: { connection: 'none', id: 'none' },
   investigate: { connection: 'none', who: 'none' },
+  investigateBatch: { connection: 'none', callId, people: { names: ['none', 'None', 'nobody'] }, csv: true },
   peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
 };
 
@@ -136,6 +137,7 @@ describe('on the demo tenant', () => {
     'listPeople',
     'peopleFacets',
     'investigate',
+    'investigateBatch',
   ];
 
   test.each(reading)('%s gives the same value everywhere', async (name) => {

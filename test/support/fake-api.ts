@@ -9,6 +9,7 @@ import {
   type FindingKind,
   type SubjectRef,
 } from '../../src-main/contract/models/finding.ts';
+import type { BatchRow } from '../../src-main/contract/models/investigation-batch.ts';
 import type { Facet, Page, PageRequest } from '../../src-main/contract/models/page.ts';
 import type { Person } from '../../src-main/contract/models/person.ts';
 import type {
@@ -252,6 +253,21 @@ const personOf = (index: number): Person => ({
     target: index % 11 === 0 ? 'absent' : 'active',
   },
   findings: index % 11 === 0 ? [{ id: 'f0', kind: 'missing-in-target', severity: 'high' }] : [],
+});
+
+const batchRowOf = (who: string, index: number): BatchRow => ({
+  line: index + 1,
+  who,
+  id: idOf(1, index),
+  name: nameOf(index),
+  question: 'missing',
+  cause: 'A8-not-assigned',
+  sentence: `${nameOf(index)} is not in UNIFI because nobody assigned UNIFI to the person, neither directly nor through a group.`,
+  certainty: 'certain',
+  actor: 'entra-admin',
+  nextStep: 'Add the person to an assigned group, or assign the application directly.',
+  expectedBy: null,
+  candidates: 0,
 });
 
 const facet = (name: string, values: [string, number][]): Facet => ({
@@ -521,7 +537,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     listPeople: ({ page }) => pageOf(people, page, personOf),
     getPerson: ({ id }) => personOf(parseInt(id.slice(-12), 16)),
     investigate: ({ who }) => ({
-      subject: { id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },
+      subject: { type: 'user', id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },
       question: 'unknown-person',
       verdict: {
         cause: null,
@@ -535,6 +551,14 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
       timeline: [],
       unknown: [],
       ticket: { text: '', markdown: '', redacted: '' },
+    }),
+    investigateBatch: ({ people: asked }) => ({
+      asOf: new Date(nowMs).toISOString(),
+      rows: ('names' in asked ? asked.names : ['ada.abel0@example.com', 'nobody']).map((who, index) =>
+        batchRowOf(who, index),
+      ),
+      repeated: [],
+      csv: '\ufeffLine,Asked for\r\n1,ada\r\n',
     }),
     peopleFacets: ({ facets }) => ({
       facets: facets.map((name) =>

@@ -1,0 +1,36 @@
+import { parsePeopleList } from '../../adapters/files/people-list.ts';
+import { renderCsv } from '../../adapters/files/render-csv.ts';
+import type { BatchPeople } from '../../contract/models/investigation-batch.ts';
+import { batchColumns } from '../../core/report/batch-table.ts';
+import { investigateBatch, type InvestigateBatchOptions } from '../../services/investigate-batch.ts';
+import type { Handlers } from '../api-router.ts';
+import type { HostContext } from '../host-context.ts';
+
+const peopleOf = (people: BatchPeople): InvestigateBatchOptions['people'] => {
+  if ('finding' in people) return people;
+  if ('names' in people) return { lines: people.names.map((who, index) => ({ line: index + 1, who })) };
+  const { base64, name, column } = people.file;
+  return { lines: parsePeopleList(Buffer.from(base64, 'base64'), { name, column }) };
+};
+
+/** Verdicts about everybody of a list, from the stored history alone. */
+export const createInvestigationBatchHandlers = ({
+  sessions,
+  calls,
+  events,
+}: HostContext): Pick<Handlers, 'investigateBatch'> => ({
+  investigateBatch: ({ callId, ...input }) =>
+    calls.run(callId, async (signal) => {
+      const people = peopleOf(input.people);
+      const session = await sessions.of(input.connection);
+      const batch = await investigateBatch({
+        store: await session.history(),
+        clock: session.clock,
+        jobId: session.connection.jobId ?? null,
+        people,
+        signal,
+        progress: (state) => events.emit('progress', { callId, ...state }),
+      });
+      return input.csv ? { ...batch, csv: [...renderCsv(batchColumns, batch.rows)].join('') } : batch;
+    }),
+});
