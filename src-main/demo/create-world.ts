@@ -272,9 +272,11 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
   };
   const unifi = { id: ids.servicePrincipalId, name: 'UNIFI' };
   const certificate = {
-    thumbprint: idChance.guid().replaceAll('-', '').toUpperCase(),
-    keyId: idChance.guid(),
-    startMs: startMs - 200 * dayMs,
+    thumbprint: `${idChance.guid()}${idChance.guid()}`.replaceAll('-', '').slice(0, 40).toUpperCase(),
+    signKeyId: idChance.guid(),
+    verifyKeyId: idChance.guid(),
+    // Entra's certificates last three years; this one runs out 400 days after the present moment.
+    startMs: nowMs + 400 * dayMs - 3 * 365 * dayMs,
     endMs: nowMs + 400 * dayMs,
   };
   const principals = [

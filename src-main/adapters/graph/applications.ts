@@ -8,6 +8,17 @@ import { paginate } from './paginate.ts';
 import { readItems } from './read-items.ts';
 import { id, optionalFlag, optionalText, optionalTime, textList } from './shapes.ts';
 
+/**
+ * A thumbprint as 40 hexadecimal digits. Graph writes that of a key as base64 and that of the active key as digits;
+ * anything else stays as it is.
+ */
+const thumbprint = (text: string | null): string | null => {
+  if (text === null || text.trim() === '') return null;
+  if (/^[0-9a-f]{40}$/iu.test(text)) return text.toUpperCase();
+  const bytes = Buffer.from(text, 'base64');
+  return bytes.length === 20 && bytes.toString('base64') === text ? bytes.toString('hex').toUpperCase() : text;
+};
+
 const servicePrincipal = z
   .object({
     id,
@@ -15,6 +26,7 @@ const servicePrincipal = z
     displayName: optionalText,
     accountEnabled: optionalFlag,
     preferredSingleSignOnMode: optionalText,
+    preferredTokenSigningKeyThumbprint: optionalText,
     applicationTemplateId: optionalText,
     tags: textList,
     keyCredentials: z
@@ -30,6 +42,7 @@ const servicePrincipal = z
       .catch([]),
   })
   .transform((value): ApplicationInfo => {
+    // A signing certificate has two keys: this one signs, its public half ("Verify") is for those who check.
     const certificates = (value.keyCredentials ?? []).filter((key) => key.usage === null || key.usage === 'Sign');
     return {
       servicePrincipalId: value.id,
@@ -38,8 +51,9 @@ const servicePrincipal = z
       enabled: value.accountEnabled,
       singleSignOnMode: value.preferredSingleSignOnMode,
       tags: value.applicationTemplateId === null ? value.tags : [...value.tags, value.applicationTemplateId],
+      activeThumbprint: thumbprint(value.preferredTokenSigningKeyThumbprint),
       signingCertificates: certificates.map((key) => ({
-        thumbprint: key.customKeyIdentifier,
+        thumbprint: thumbprint(key.customKeyIdentifier),
         startsAt: key.startDateTime,
         endsAt: key.endDateTime,
       })),
@@ -73,7 +87,7 @@ const readAssignment = (item: unknown): Assignment | null => assignment.safePars
 
 const listSelect = 'id,appId,displayName,accountEnabled,preferredSingleSignOnMode,tags,applicationTemplateId';
 /** Certificates come without their keys. Only for one application: in lists Graph limits this property sharply. */
-const select = `${listSelect},keyCredentials`;
+const select = `${listSelect},preferredTokenSigningKeyThumbprint,keyCredentials`;
 
 /** The tag that every enterprise application of the portal has. */
 const enterpriseTag = 'WindowsAzureActiveDirectoryIntegratedApp';

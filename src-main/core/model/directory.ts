@@ -51,6 +51,9 @@ export interface ApplicationInfo {
   singleSignOnMode: string | null;
   /** Tags such as a gallery application template id. */
   tags: string[];
+  /** Thumbprint of the certificate that signs now, hexadecimal; null: Entra does not say. */
+  activeThumbprint: string | null;
+  /** Newest and older ones, as Graph lists them; the thumbprint hexadecimal where it is one. */
   signingCertificates: { thumbprint: string | null; startsAt: string | null; endsAt: string | null }[];
 }
 

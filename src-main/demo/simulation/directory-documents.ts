@@ -76,6 +76,33 @@ export const renderAssignment = (
   };
 };
 
+/** A certificate for sign-in by SAML; `thumbprint` is 40 hexadecimal digits. */
+interface SigningCertificate {
+  thumbprint: string;
+  signKeyId: string;
+  verifyKeyId: string;
+  startMs: number;
+  endMs: number;
+}
+
+/** The two keys of one certificate: the one that signs, and its public half. */
+const keyCredentials = (certificate: SigningCertificate): Json[] =>
+  (
+    [
+      ['Sign', certificate.signKeyId],
+      ['Verify', certificate.verifyKeyId],
+    ] as const
+  ).map(([usage, keyId]) => ({
+    customKeyIdentifier: Buffer.from(certificate.thumbprint, 'hex').toString('base64'),
+    displayName: 'CN=Microsoft Azure Federated SSO Certificate',
+    startDateTime: isoSeconds(certificate.startMs),
+    endDateTime: isoSeconds(certificate.endMs),
+    key: null,
+    keyId,
+    type: usage === 'Sign' ? 'X509CertAndPassword' : 'AsymmetricX509Cert',
+    usage,
+  }));
+
 export const renderServicePrincipal = (options: {
   id: string;
   appId: string;
@@ -83,7 +110,7 @@ export const renderServicePrincipal = (options: {
   createdMs: number;
   singleSignOn: 'saml' | null;
   tags: string[];
-  certificate?: { thumbprint: string; keyId: string; startMs: number; endMs: number };
+  certificate?: SigningCertificate;
 }): Json => ({
   id: options.id,
   appId: options.appId,
@@ -99,18 +126,5 @@ export const renderServicePrincipal = (options: {
   notificationEmailAddresses: options.singleSignOn === null ? [] : ['it@studio-nord.example'],
   tags: ['WindowsAzureActiveDirectoryIntegratedApp', ...options.tags],
   appRoles: [],
-  keyCredentials: options.certificate
-    ? [
-        {
-          customKeyIdentifier: options.certificate.thumbprint,
-          displayName: 'CN=Microsoft Azure Federated SSO Certificate',
-          startDateTime: isoSeconds(options.certificate.startMs),
-          endDateTime: isoSeconds(options.certificate.endMs),
-          key: null,
-          keyId: options.certificate.keyId,
-          type: 'AsymmetricX509Cert',
-          usage: 'Verify',
-        },
-      ]
-    : [],
+  keyCredentials: options.certificate ? keyCredentials(options.certificate) : [],
 });

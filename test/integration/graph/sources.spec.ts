@@ -335,7 +335,9 @@ describe('applications and audit', () => {
         displayName: 'UNIFI',
         accountEnabled: false,
         preferredSingleSignOnMode: 'saml',
+        preferredTokenSigningKeyThumbprint: 'da20fca696c4f83e8a9aed59be33368ed421f3c1',
         keyCredentials: [
+          { usage: 'Sign', customKeyIdentifier: '2iD8ppbE+D6Kmu1ZvjM2jtQh88E=', key: 'private' },
           { usage: 'Sign', customKeyIdentifier: 'AA', endDateTime: '2027-01-01T00:00:00Z', key: 'private' },
           { usage: 'Verify', customKeyIdentifier: 'BB', endDateTime: '2027-01-01T00:00:00Z' },
         ],
@@ -343,7 +345,11 @@ describe('applications and audit', () => {
     }));
     const application = await harness.graph.applications.readApplication({ ...harness.read, servicePrincipalId: sp });
     expect(application).toMatchObject({ enabled: false, singleSignOnMode: 'saml' });
+    // The same thumbprint, which Graph writes in two ways.
+    const active = 'DA20FCA696C4F83E8A9AED59BE33368ED421F3C1';
+    expect(application.activeThumbprint).toBe(active);
     expect(application.signingCertificates).toEqual([
+      { thumbprint: active, startsAt: null, endsAt: null },
       { thumbprint: 'AA', startsAt: null, endsAt: '2027-01-01T00:00:00.000Z' },
     ]);
     expect(JSON.stringify(application)).not.toContain('private');

@@ -15,6 +15,7 @@ const application = (name: string): ApplicationInfo => ({
   enabled: true,
   singleSignOnMode: null,
   tags: [],
+  activeThumbprint: null,
   signingCertificates: [],
 });
 const job = (id: string, templateId: string): SynchronizationJob =>
