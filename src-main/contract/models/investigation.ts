@@ -123,7 +123,7 @@ export interface TimelineEntry {
   ref: string | null;
 }
 
-/** A source that could not be read in the newest collection, and the rules that it blinds. */
+/** A source that was not read whole in the newest collection, is old, or does not reach back far enough, and the rules that it blinds. */
 export interface UnknownSource {
   source: SourceName;
   reason: string;
@@ -131,6 +131,7 @@ export interface UnknownSource {
 }
 
 export interface InvestigationSubject {
+  type: 'user' | 'group';
   /** As in `people`: Entra object id, else `scim:` and the SCIM id; null when nobody was found. */
   id: string | null;
   entraId: string | null;
@@ -142,6 +143,8 @@ export interface InvestigationSubject {
 
 /** Somebody who was possibly meant, with what tells them apart. */
 export interface InvestigationCandidate {
+  type: 'user' | 'group';
+  /** What to ask with: the Entra object id, else `scim:` and the SCIM id. */
   id: string;
   name: string;
   detail: string;
@@ -154,9 +157,20 @@ export interface TicketText {
   redacted: string;
 }
 
-/** Everything that is known about why somebody is in UNIFI as they are. */
+/** The member that is asked about, beside the group; `verdict` is what is found about the person alone. */
+export interface InvestigationMember {
+  id: string;
+  entraId: string | null;
+  scimId: string | null;
+  name: string;
+  verdict: Verdict;
+}
+
+/** Everything that is known about why somebody, a group, or a member of it is in UNIFI as they are. */
 export interface Investigation {
   subject: InvestigationSubject;
+  /** Where a member of a group was asked about: `subject` is the group then. */
+  member?: InvestigationMember;
   /** Several people fit what was asked: nothing was decided. */
   candidates?: InvestigationCandidate[];
   question: InvestigationQuestion;

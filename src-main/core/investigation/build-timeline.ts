@@ -18,7 +18,7 @@ export const buildTimeline = (person: PersonCase): TimelineEntry[] => {
   for (const event of facts.audit) {
     add(event.at, 'directory', `${event.activity}${event.initiatedBy ? ` by ${event.initiatedBy}` : ''}.`, event.id);
   }
-  for (const event of facts.applicationAudit) {
+  for (const event of person.applicationAudit) {
     if (event.category?.toLowerCase() !== 'provisioningmanagement') continue;
     add(event.at, 'job', `${event.activity}${event.initiatedBy ? ` by ${event.initiatedBy}` : ''}.`, event.id);
   }

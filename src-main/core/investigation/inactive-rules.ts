@@ -1,5 +1,6 @@
 import { describeMoment, timeOf } from '../health/describe-time.ts';
-import { evidence, type PersonCase } from './person-case.ts';
+import { evidence } from './case-base.ts';
+import type { PersonCase } from './person-case.ts';
 import { jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, rowEvidence } from './log-rules.ts';
 import { nothingExplains } from './missing-rules.ts';
@@ -7,7 +8,7 @@ import { cause, ruledOut, type Rule } from './rule.ts';
 import { removesAccess } from './still-active-rules.ts';
 
 /** I1: switched off in UNIFI after Entra's last write, to which Entra is blind. provisioning-semantics.md 1, "blindness". */
-const switchedOffByHand: Rule = {
+const switchedOffByHand: Rule<PersonCase> = {
   id: 'I1',
   title: 'Was the account switched off in UNIFI itself?',
   needs: ['provisioning-log', 'scim-users'],
@@ -32,11 +33,6 @@ const switchedOffByHand: Rule = {
         cause: 'I1',
         sentence: `The UNIFI account of ${name} is switched off because somebody did that in UNIFI on ${describeMoment(changed, nowMs)}; Entra does not notice such changes.`,
         certainty: 'likely',
-        actor: 'unifi-admin',
-        steps: [
-          'Ask the UNIFI administrator why the account was switched off.',
-          'Switch it on in UNIFI, or restart provisioning, so that Entra writes it again.',
-        ],
       },
       rowEvidence(row),
       evidence('scim-users', account.id, 'The account was changed in UNIFI afterwards.', account.lastModifiedAt),
@@ -45,4 +41,10 @@ const switchedOffByHand: Rule = {
 };
 
 /** Why an account that should be active is not. */
-export const inactiveRules: readonly Rule[] = [...jobRules, lastAttempt, switchedOffByHand, noRow, nothingExplains];
+export const inactiveRules: readonly Rule<PersonCase>[] = [
+  ...jobRules,
+  lastAttempt,
+  switchedOffByHand,
+  noRow,
+  nothingExplains,
+];

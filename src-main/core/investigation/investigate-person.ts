@@ -1,47 +1,15 @@
-import type {
-  Investigation,
-  InvestigationCandidate,
-  InvestigationQuestion,
-  RuleTried,
-  UnknownSource,
-  Verdict,
-  VerdictActor,
-} from '../../contract/models/investigation.ts';
-import type { Person } from '../../contract/models/person.ts';
-import type { SourceFreshness } from '../../contract/models/run.ts';
-import { describeMoment, timeOf } from '../health/describe-time.ts';
+import type { Investigation, InvestigationQuestion, RuleTried, Verdict } from '../../contract/models/investigation.ts';
 import { buildTimeline } from './build-timeline.ts';
 import { compareSides } from './compare-sides.ts';
 import { inactiveRules } from './inactive-rules.ts';
 import { missingRules } from './missing-rules.ts';
-import { evidence, openCase, type CaseInput, type PersonCase } from './person-case.ts';
+import { evidence } from './case-base.ts';
+import { finishInvestigation } from './finish-investigation.ts';
+import { openCase, type CaseInput, type PersonCase } from './person-case.ts';
+import { personRules } from './person-rules.ts';
 import { cannotTell, tryRules, wordsFor, type Rule } from './rule.ts';
 import { stillActiveRules } from './still-active-rules.ts';
-import { writeTicket } from './write-ticket.ts';
-
-const allRules: readonly Rule[] = [...missingRules, ...inactiveRules, ...stillActiveRules];
-
-/** Every source that was not read completely, with the rules that cannot do without it. */
-const unknownSources = (sources: readonly SourceFreshness[], nowMs: number): UnknownSource[] =>
-  sources
-    .filter(({ status }) => status !== 'complete')
-    .map(({ source, status, lastCompleteAt, failure }) => {
-      const last = timeOf(lastCompleteAt);
-      const before = last === null ? 'It was never read whole.' : `Last read whole on ${describeMoment(last, nowMs)}.`;
-      const what = status === 'partial' ? 'was read only in part' : 'could not be read';
-      const words = wordsFor(source);
-      const reason = `${words.charAt(0).toUpperCase()}${words.slice(1)} ${what}. ${before}${failure ? ` ${failure.message}` : ''}`;
-      const blinds = [...new Set(allRules.filter(({ needs }) => needs.includes(source)).map(({ id }) => id))];
-      return { source, reason, blinds: source === 'scim-users' ? ['A0', 'B0', ...blinds] : blinds };
-    });
-
-/** The log was read, and still says nothing about a change from before it begins. */
-const shortLog = (person: PersonCase): UnknownSource[] => {
-  const from = timeOf(person.logFrom);
-  if (!person.isBeforeLog || from === null || !person.isComplete('provisioning-log')) return [];
-  const reason = `The provisioning log reaches back only to ${describeMoment(from, person.nowMs)}, and the change behind this is older.`;
-  return [{ source: 'provisioning-log', reason, blinds: ['A11', 'A11s', 'I1', 'B10', 'B11'] }];
-};
+import { silentLog, unknownSources } from './unknown-sources.ts';
 
 /** The question that the two sides ask. provisioning-semantics.md 8 A0, 9 B0 and B1. */
 const questionOf = ({ source, target, further }: PersonCase): InvestigationQuestion => {
@@ -83,7 +51,7 @@ const undecided = (person: PersonCase): Verdict => {
   };
 };
 
-const rulesFor: Partial<Record<InvestigationQuestion, readonly Rule[]>> = {
+const rulesFor: Partial<Record<InvestigationQuestion, readonly Rule<PersonCase>[]>> = {
   missing: missingRules,
   inactive: inactiveRules,
   'still-active': stillActiveRules,
@@ -104,30 +72,6 @@ const accountStep = (person: PersonCase, question: InvestigationQuestion): RuleT
     evidence: [evidence('scim-users', account?.id, found, account?.lastModifiedAt ?? null)],
   };
 };
-
-const actorWords: Record<VerdictActor, string> = {
-  'entra-admin': 'the Entra administrator',
-  'group-owner': 'the owner of the group',
-  'unifi-admin': 'the UNIFI administrator',
-  microsoft: 'Microsoft support',
-  wait: 'nobody; waiting is enough',
-  nobody: 'nobody',
-};
-
-const finish = (found: Omit<Investigation, 'ticket'>, at: string, others: readonly string[]): Investigation => ({
-  ...found,
-  ticket: writeTicket(found, {
-    actor: actorWords[found.verdict.actor],
-    at,
-    names: [
-      found.subject.name,
-      ...(found.subject.userPrincipalName ? [found.subject.userPrincipalName] : []),
-      ...(found.subject.userName ? [found.subject.userName] : []),
-      ...(found.subject.scimId ? [found.subject.scimId] : []),
-      ...others,
-    ],
-  }),
-});
 
 /**
  * One person's verdict with its evidence: the question that both sides ask, the rules of the tree in their order, both
@@ -159,9 +103,10 @@ export const investigatePerson = (input: CaseInput): Investigation => {
   }
   const { user, account } = person;
   const groups = person.facts.groups.flatMap(({ group }) => (group?.displayName ? [group.displayName] : []));
-  return finish(
+  return finishInvestigation(
     {
       subject: {
+        type: 'user',
         id: input.person.id,
         entraId: input.person.entra?.id ?? null,
         scimId: account?.id ?? input.person.scim?.id ?? null,
@@ -175,68 +120,10 @@ export const investigatePerson = (input: CaseInput): Investigation => {
       attributes,
       timeline: buildTimeline(person),
       unknown: [
-        ...unknownSources(input.sources, person.nowMs),
-        ...(rules && verdict.certainty === 'cannot-tell' ? shortLog(person) : []),
+        ...unknownSources(input.sources, personRules, person.nowMs),
+        ...(rules && verdict.certainty === 'cannot-tell' ? silentLog(person, personRules) : []),
       ],
     },
-    input.observedAt,
-    [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])],
-  );
-};
-
-/** More choices than anybody reads; a longer name narrows them. */
-const mostCandidates = 20;
-
-/** Of several people who fit, or of nobody: what is known without deciding. */
-export const investigateNobody = (options: {
-  who: string;
-  candidates: readonly Person[];
-  /** More people fit than were read. */
-  isCut?: boolean;
-  sources: readonly SourceFreshness[];
-  now: string;
-}): Investigation => {
-  const { who, sources } = options;
-  const nowMs = Date.parse(options.now);
-  const candidates = options.candidates.slice(0, mostCandidates).map((person): InvestigationCandidate => ({
-    id: person.id,
-    name: person.name,
-    detail: [
-      person.entra?.userPrincipalName ?? person.scim?.userName,
-      person.entra?.mail === person.entra?.userPrincipalName ? null : person.entra?.mail,
-      person.entra ? `in Entra since ${person.entra.createdAt?.slice(0, 10) ?? 'an unknown day'}` : 'only in UNIFI',
-      person.state.target === 'absent' ? 'no account in UNIFI' : `account ${person.state.target}`,
-    ]
-      .filter((text) => text)
-      .join(', '),
-  }));
-  const unknown = unknownSources(sources, nowMs);
-  const isWhole = (['users', 'deleted-users', 'scim-users', 'provisioning-log'] as const).every((name) =>
-    sources.some(({ source, status }) => source === name && status === 'complete'),
-  );
-  const several = candidates.length > 0;
-  return finish(
-    {
-      subject: { id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },
-      ...(several ? { candidates } : {}),
-      question: 'unknown-person',
-      verdict: {
-        cause: null,
-        sentence: several
-          ? `"${who}" fits ${options.isCut ? 'at least ' : ''}${options.candidates.length} people; say which of them is meant.`
-          : `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
-        certainty: several || !isWhole ? 'cannot-tell' : 'certain',
-        actor: several ? 'nobody' : 'entra-admin',
-        steps: several
-          ? ['Ask again with the sign-in name or the id of the person.']
-          : ['Check the spelling; try the sign-in name, the mail address, or the object id.'],
-      },
-      path: [],
-      attributes: [],
-      timeline: [],
-      unknown,
-    },
-    options.now,
-    candidates.map(({ name }) => name),
+    { at: input.observedAt, names: [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])] },
   );
 };

@@ -1,11 +1,13 @@
-import type { CauseId, Verdict } from '../../contract/models/investigation.ts';
+import type { CauseId } from '../../contract/models/investigation.ts';
 import { jobTiming } from '../cross-check/job-timing.ts';
 import { describeDay, describeMoment, timeOf } from '../health/describe-time.ts';
 import { explainQuarantine } from '../health/explain-quarantine.ts';
 import { is } from '../health/job-facts.ts';
 import type { SynchronizationJob } from '../model/synchronization.ts';
-import { evidence, type PersonCase } from './person-case.ts';
-import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { evidence, type CaseBase } from './case-base.ts';
+import { adviceFor } from './causes.ts';
+import { initialCycleEnd } from './initial-cycle.ts';
+import { cause, note, ruledOut, type CauseVerdict, type Rule } from './rule.ts';
 
 /** In what way the job does not run; null: it does. provisioning-semantics.md 8, A3. */
 export const stoppage = (
@@ -24,29 +26,16 @@ export const stoppage = (
   return is(schedule.state, 'paused') || is(status.code, 'paused') ? 'paused' : null;
 };
 
-const because: Record<NonNullable<ReturnType<typeof stoppage>>, { why: string; fix: string }> = {
-  'no-job': {
-    why: 'the provisioning job that did this does not exist any more',
-    fix: 'Set up provisioning again in the enterprise application in Entra, and connect this program to the new job.',
-  },
-  disabled: {
-    why: 'provisioning to UNIFI is switched off in Entra',
-    fix: 'Find out who switched provisioning off and why, then start it in the enterprise application in Entra.',
-  },
-  paused: {
-    why: 'provisioning to UNIFI is paused in Entra',
-    fix: 'Find out who paused provisioning and why, then start it in the enterprise application in Entra.',
-  },
-  'not-configured': {
-    why: 'provisioning to UNIFI was never set up completely: the job has no credentials',
-    fix: "Enter UNIFI's address and secret token in the provisioning settings, test the connection, and start it.",
-  },
-  'not-run': {
-    why: 'provisioning to UNIFI is set up but was never started',
-    fix: 'Start provisioning in the enterprise application in Entra.',
-  },
+type Stoppage = NonNullable<ReturnType<typeof stoppage>>;
+
+const because: Record<Stoppage, string> = {
+  'no-job': 'the provisioning job that did this does not exist any more',
+  disabled: 'provisioning to UNIFI is switched off in Entra',
+  paused: 'provisioning to UNIFI is paused in Entra',
+  'not-configured': 'provisioning to UNIFI was never set up completely: the job has no credentials',
+  'not-run': 'provisioning to UNIFI is set up but was never started',
 };
-const stoppedCauses: Record<NonNullable<ReturnType<typeof stoppage>>, CauseId> = {
+const stoppedCauses: Record<Stoppage, CauseId> = {
   'no-job': 'A3-no-job',
   disabled: 'A3-disabled',
   paused: 'A3-paused',
@@ -54,150 +43,132 @@ const stoppedCauses: Record<NonNullable<ReturnType<typeof stoppage>>, CauseId> =
   'not-run': 'A3-not-run',
 };
 
-/** A sentence part for what is wrong with the person's access, such as "is not in UNIFI". */
-export const complaint = ({ source, target, name }: PersonCase): string => {
-  if (target === 'active') return `${name} is still active in UNIFI`;
-  if (target === 'inactive') return `The UNIFI account of ${name} is switched off`;
-  if (target === 'unknown') return `Whether ${name} is in UNIFI is not known`;
-  return source === 'in-scope' ? `${name} is missing in UNIFI` : `${name} is not in UNIFI`;
-};
-
-const stopped = (person: PersonCase, id: CauseId, kind: NonNullable<ReturnType<typeof stoppage>>): Verdict => ({
+const stopped = (subject: CaseBase, id: CauseId, kind: Stoppage): CauseVerdict => ({
   cause: id,
-  sentence: `${complaint(person)} because ${because[kind].why}.`,
-  certainty: 'certain',
-  actor: 'entra-admin',
-  steps: [because[kind].fix, 'Wait for the first cycle to end, collect again, and ask again.'],
+  sentence: `${subject.complaint} because ${because[kind]}.`,
 });
 
-const jobEvidence = (person: PersonCase) =>
+const jobEvidence = ({ job }: CaseBase) =>
   evidence(
     'jobs',
-    person.job?.id,
-    person.job
-      ? `Entra says that the schedule of the job is "${person.job.schedule.state}" and its state "${person.job.status.code}".`
+    job?.id,
+    job
+      ? `Entra says that the schedule of the job is "${job.schedule.state}" and its state "${job.status.code}".`
       : 'Entra lists no such provisioning job.',
   );
 
-export const quarantineOf = (person: PersonCase): ReturnType<typeof explainQuarantine> | null => {
-  const { job } = person;
+/** The quarantine of the job, explained; null when it is in none. */
+export const quarantineOf = ({ job }: CaseBase): ReturnType<typeof explainQuarantine> | null => {
   if (!job || !(is(job.status.code, 'quarantine') || job.status.quarantine)) return null;
   return explainQuarantine(job.status.quarantine);
 };
 
+/** A quarantine as the cause; one because of too many deletions is left by allowing them. provisioning-semantics.md 4 and 5. */
 export const quarantineVerdict = (
-  person: PersonCase,
+  subject: CaseBase,
   id: 'A4' | 'B3-quarantine' | 'B7',
   quarantine: NonNullable<ReturnType<typeof quarantineOf>>,
-): Verdict => {
+): CauseVerdict => {
   const since = timeOf(quarantine.since);
-  const begin = since === null ? '' : ` since ${describeDay(since, person.nowMs)}`;
-  const tooMany = is(quarantine.reason, 'toomanydeletes');
+  const begin = since === null ? '' : ` since ${describeDay(since, subject.nowMs)}`;
+  const isGuard = is(quarantine.reason, 'toomanydeletes');
   return {
     cause: id,
-    sentence: `${complaint(person)} because Entra holds back all changes for UNIFI${begin}: ${quarantine.meaning}.`,
-    certainty: 'certain',
-    actor: 'entra-admin',
-    steps: tooMany
-      ? [
-          'Look through the removals that Entra holds back: are all of them meant?',
-          'If they are, allow them in the provisioning settings. If not, put the assignments right first, then restart.',
-        ]
-      : [
-          'Put right what the quarantine names: a new secret token, the address, or the failing entries.',
-          'Test the connection in the provisioning settings in Entra, then restart provisioning.',
-        ],
+    sentence: `${subject.complaint} because Entra holds back all changes for UNIFI${begin}: ${quarantine.meaning}.`,
+    ...(isGuard ? adviceFor('B7', {}) : {}),
   };
 };
 
-const jobOn: Rule = {
+/** A5: what waiting for the initial cycle reads like; B13 for somebody who should lose the access. */
+export const initialCycleVerdict = (subject: CaseBase, id: 'A5' | 'B13'): CauseVerdict => {
+  const expectedBy = initialCycleEnd(subject);
+  const end = timeOf(expectedBy);
+  const until = end === null ? '' : `, which should end by ${describeMoment(end, subject.nowMs)}`;
+  return {
+    cause: id,
+    sentence: `${subject.complaint} because provisioning is still working through everyone for the first time${until}.`,
+    steps: adviceFor('A5', subject.words).steps,
+    ...(expectedBy === null ? {} : { expectedBy }),
+  };
+};
+
+const jobOn: Rule<CaseBase> = {
   id: 'A3',
   title: 'Is there a provisioning job, and is it switched on?',
   needs: ['jobs'],
-  decide(person) {
-    const kind = stoppage(person.job);
+  decide(subject) {
+    const kind = stoppage(subject.job);
     return kind
-      ? cause(stopped(person, stoppedCauses[kind], kind), jobEvidence(person))
-      : ruledOut(jobEvidence(person));
+      ? cause(stopped(subject, stoppedCauses[kind], kind), jobEvidence(subject))
+      : ruledOut(jobEvidence(subject));
   },
 };
 
-const notHeldBack: Rule = {
+const notHeldBack: Rule<CaseBase> = {
   id: 'A4',
   title: 'Does Entra hold back all changes (quarantine)?',
   needs: ['jobs'],
-  decide(person) {
-    const quarantine = quarantineOf(person);
-    if (!quarantine) return ruledOut(evidence('jobs', person.job?.id, 'The job is not in quarantine.'));
-    const found = evidence('jobs', person.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
+  decide(subject) {
+    const quarantine = quarantineOf(subject);
+    if (!quarantine) return ruledOut(evidence('jobs', subject.job?.id, 'The job is not in quarantine.'));
+    const found = evidence('jobs', subject.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
     const since = timeOf(quarantine.since);
-    const changed = timeOf(person.timing.changedAt);
-    const due = changed === null ? null : changed + jobTiming(person.job).horizonMs;
+    const changed = timeOf(subject.timing.changedAt);
+    const due = changed === null ? null : changed + jobTiming(subject.job).horizonMs;
     // What should have arrived before it began has another cause.
     if (since !== null && due !== null && due < since) return note(found);
-    return cause(quarantineVerdict(person, 'A4', quarantine), found);
+    return cause(quarantineVerdict(subject, 'A4', quarantine), found);
   },
 };
 
-const initialCycle: Rule = {
+const initialCycle: Rule<CaseBase> = {
   id: 'A5',
   title: 'Has the job finished reading everyone once?',
   needs: ['jobs'],
-  decide(person) {
-    const steady = timeOf(person.job?.status.steadyStateFirstAchievedAt);
-    if (!person.job || steady !== null) {
+  decide(subject) {
+    const steady = timeOf(subject.job?.status.steadyStateFirstAchievedAt);
+    if (!subject.job || steady !== null) {
       return ruledOut(
         evidence(
           'jobs',
-          person.job?.id,
+          subject.job?.id,
           'The initial cycle has ended.',
-          person.job?.status.steadyStateFirstAchievedAt ?? null,
+          subject.job?.status.steadyStateFirstAchievedAt ?? null,
         ),
       );
     }
-    const found = evidence('jobs', person.job.id, 'The initial cycle has not ended yet.');
     return cause(
-      {
-        cause: 'A5',
-        sentence: `${complaint(person)} because provisioning is still working through everyone for the first time.`,
-        actor: 'wait',
-        steps: ['Wait until the initial cycle has ended; it can take hours.', 'Collect again, and ask again.'],
-      },
-      found,
+      initialCycleVerdict(subject, 'A5'),
+      evidence('jobs', subject.job.id, 'The initial cycle has not ended yet.'),
     );
   },
 };
 
 /** A3 to A5: the job as a whole. */
-export const jobRules: readonly Rule[] = [jobOn, notHeldBack, initialCycle];
+export const jobRules: readonly Rule<CaseBase>[] = [jobOn, notHeldBack, initialCycle];
 
-/** B3: nothing is sent, whatever the person's state. */
-export const stoppedJobRule: Rule = {
+/** B3: nothing is sent, whatever the subject's state. */
+export const stoppedJobRule: Rule<CaseBase> = {
   id: 'B3',
   title: 'Does the provisioning job run?',
   needs: ['jobs'],
-  decide(person) {
-    const kind = stoppage(person.job);
+  decide(subject) {
+    const kind = stoppage(subject.job);
     if (kind === 'paused' || kind === 'disabled') {
-      return cause(stopped(person, kind === 'paused' ? 'B3-paused' : 'B3-disabled', kind), jobEvidence(person));
+      return cause(stopped(subject, kind === 'paused' ? 'B3-paused' : 'B3-disabled', kind), jobEvidence(subject));
     }
-    const quarantine = quarantineOf(person);
+    const quarantine = quarantineOf(subject);
     if (quarantine && !is(quarantine.reason, 'toomanydeletes')) {
-      const found = evidence('jobs', person.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
-      return cause(quarantineVerdict(person, 'B3-quarantine', quarantine), found);
+      const found = evidence('jobs', subject.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
+      return cause(quarantineVerdict(subject, 'B3-quarantine', quarantine), found);
     }
-    return kind ? note(jobEvidence(person)) : ruledOut(jobEvidence(person));
+    return kind ? note(jobEvidence(subject)) : ruledOut(jobEvidence(subject));
   },
 };
 
-/** What the job as a whole adds where no rule explains the person; empty when it is healthy. */
-export const jobRemark = ({ jobStatus, job }: PersonCase): string => {
+/** What the job as a whole adds where no rule explains the subject; empty when it is healthy. */
+export const jobRemark = ({ jobStatus, job }: CaseBase): string => {
   if (!job) return ' There is no provisioning job that could act.';
   if (!jobStatus || ['healthy', 'healthy-quiet', 'unknown'].includes(jobStatus.state)) return '';
   return ` The job itself needs attention: ${jobStatus.sentence}`;
-};
-
-export const dueText = (person: PersonCase): string => {
-  const due = timeOf(person.timing.expectedBy);
-  return due === null ? 'the next cycle' : describeMoment(due, person.nowMs);
 };

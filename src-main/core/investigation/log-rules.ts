@@ -1,12 +1,12 @@
 import type { Evidence } from '../../contract/models/finding.ts';
-import type { Verdict, VerdictActor } from '../../contract/models/investigation.ts';
+import type { VerdictActor } from '../../contract/models/investigation.ts';
 import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { findKnownError } from '../errors/explain-error.ts';
 import type { ErrorActor } from '../errors/error-codes.ts';
-import { evidence, type PersonCase } from './person-case.ts';
-import { complaint, dueText } from './job-rules.ts';
-import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { evidence, type CaseBase } from './case-base.ts';
+import { adviceFor } from './causes.ts';
+import { cause, note, ruledOut, type CauseVerdict, type Rule } from './rule.ts';
 
 const actors: Record<ErrorActor, VerdictActor> = {
   'entra-admin': 'entra-admin',
@@ -31,9 +31,9 @@ const lowerFirst = (text: string): string =>
 const named = (text: string): string => text.replaceAll(/\bthe target\b/giu, 'UNIFI');
 
 /** Assigned, in scope, and yet "not entitled": Entra's own record of the assignment is broken. provisioning-semantics.md 6. */
-const brokenAssignment = (person: PersonCase, moment: string): Verdict => ({
+const brokenAssignment = (subject: CaseBase, moment: string): CauseVerdict => ({
   cause: 'A11-skipped',
-  sentence: `${complaint(person)} because Entra left the person out on ${moment} as not entitled, although the assignment is there: its own record of it is damaged.`,
+  sentence: `${subject.complaint} because Entra left the person out on ${moment} as not entitled, although the assignment is there: its own record of it is damaged.`,
   certainty: 'likely',
   actor: 'entra-admin',
   steps: [
@@ -46,40 +46,40 @@ const saysSkip = (row: LogRowDetail, word: string): boolean =>
   [row.errorCode, row.reason].some((text) => text?.toLowerCase() === word);
 const saysEqual = (row: LogRowDetail): boolean => saysSkip(row, 'redundantexport');
 
+const attempts = {
+  'A11-failure': (moment: string) => `the last attempt, on ${moment}, failed`,
+  'A11-skipped': (moment: string) => `Entra decided on ${moment} to send nothing`,
+  'A11-warning': (moment: string) => `the last attempt, on ${moment}, ended with a warning`,
+  'B10-failure': (moment: string) => `the last attempt to take the access away, on ${moment}, failed`,
+  G5: (moment: string) => `the last attempt to write it, on ${moment}, failed`,
+  M8: (moment: string) => `the last attempt to write the members, on ${moment}, failed`,
+} as const;
+
 /** What a failed, skipped or odd row says, in the words of the error knowledge. */
-export const rowVerdict = (
-  person: PersonCase,
-  id: 'A11-failure' | 'A11-skipped' | 'A11-warning' | 'B10-failure',
-  row: LogRowDetail,
-): Verdict => {
+export const rowVerdict = (subject: CaseBase, id: keyof typeof attempts, row: LogRowDetail): CauseVerdict => {
   const { explanation } = row;
   const known = row.errorCode === null ? null : (findKnownError(row.errorCode)?.known ?? null);
-  const moment = describeMoment(timeOf(row.at) ?? person.nowMs, person.nowMs);
-  if (id === 'A11-skipped' && saysSkip(row, 'noteffectivelyentitled')) return brokenAssignment(person, moment);
-  const did = {
-    'A11-failure': `the last attempt, on ${moment}, failed`,
-    'A11-skipped': `Entra left the person out on ${moment}`,
-    'A11-warning': `the last attempt, on ${moment}, ended with a warning`,
-    'B10-failure': `the last attempt to remove the access, on ${moment}, failed`,
-  }[id];
+  const moment = describeMoment(timeOf(row.at) ?? subject.nowMs, subject.nowMs);
+  if (id === 'A11-skipped' && saysSkip(row, 'noteffectivelyentitled')) return brokenAssignment(subject, moment);
+  const did = attempts[id](moment);
   const meaning =
     explanation && explanation.match !== 'unknown' ? explanation.meaning : (row.errorReason ?? explanation?.meaning);
   const text = meaning ? `: ${named(lowerFirst(meaning)).replace(/[.\s]+$/u, '')}` : '';
   return {
     cause: id,
-    sentence: `${complaint(person)} because ${did}${text}.`,
+    sentence: `${subject.complaint} because ${did}${text}.`,
     certainty: explanation?.match === 'unknown' ? 'likely' : 'certain',
     actor: known ? actors[known.whoActs] : 'entra-admin',
     steps: [
       ...(explanation && explanation.match !== 'unknown' ? [named(explanation.remedy)] : []),
       ...(explanation?.answer?.detail ? [`UNIFI itself answered: "${explanation.answer.detail}".`] : []),
-      'Afterwards provision this person on demand in Entra, or wait for the next attempt.',
+      ...adviceFor(id, subject.words).steps.slice(-1),
     ],
   };
 };
 
 /** The row to judge by: the newest since the change, else a failure from before it that was never made good. */
-const latestRow = ({ rows, rowsSince, timing }: PersonCase): LogRowDetail | null => {
+const latestRow = ({ rows, rowsSince, timing }: CaseBase): LogRowDetail | null => {
   const newest = rowsSince[0];
   if (newest) return newest;
   const before = rows[0];
@@ -87,100 +87,84 @@ const latestRow = ({ rows, rowsSince, timing }: PersonCase): LogRowDetail | null
 };
 
 /** A11 and A11s: what the log says about the last attempt. */
-export const lastAttempt: Rule = {
+export const lastAttempt: Rule<CaseBase> = {
   id: 'A11',
   title: 'What happened at the last attempt?',
   needs: ['provisioning-log'],
-  decide(person) {
-    const row = latestRow(person);
-    if (!row)
-      return ruledOut(
-        evidence('provisioning-log', null, 'The log has no row about this person since the last change.'),
-      );
+  decide(subject) {
+    const row = latestRow(subject);
+    if (!row) return ruledOut(evidence('provisioning-log', null, 'The log has no row about it since the last change.'));
     const found = rowEvidence(row);
-    if (row.status === 'failure') return cause(rowVerdict(person, 'A11-failure', row), found);
-    if (row.status === 'warning') return cause(rowVerdict(person, 'A11-warning', row), found);
-    if (row.status === 'skipped' && !saysEqual(row)) return cause(rowVerdict(person, 'A11-skipped', row), found);
+    if (row.status === 'failure') return cause(rowVerdict(subject, 'A11-failure', row), found);
+    if (row.status === 'warning') return cause(rowVerdict(subject, 'A11-warning', row), found);
+    if (row.status === 'skipped' && !saysEqual(row)) return cause(rowVerdict(subject, 'A11-skipped', row), found);
     return note(found);
   },
 };
 
-/** A11s, for somebody who is absent although the last attempt succeeded. */
-export const silentSuccess: Rule = {
+/** A11s, for somebody or a group that is absent although the last attempt succeeded. */
+export const silentSuccess = (list: 'scim-users' | 'scim-groups'): Rule<CaseBase> => ({
   id: 'A11s',
-  title: 'Did the last attempt succeed although there is no account?',
-  needs: ['provisioning-log', 'scim-users'],
-  decide(person) {
-    const row = latestRow(person);
+  title: `Did the last attempt succeed although UNIFI has no ${list === 'scim-users' ? 'account' : 'such group'}?`,
+  needs: ['provisioning-log', list],
+  decide(subject) {
+    const row = latestRow(subject);
     if (!row || !(row.status === 'success' || saysEqual(row))) {
       return ruledOut(evidence('provisioning-log', row?.id, 'No success is in the log since the last change.'));
     }
-    const moment = describeMoment(timeOf(row.at) ?? person.nowMs, person.nowMs);
+    const moment = describeMoment(timeOf(row.at) ?? subject.nowMs, subject.nowMs);
     return cause(
       {
         cause: 'A11s',
-        sentence: `${person.name} is missing in UNIFI although Entra wrote the account successfully on ${moment}: it was removed or hidden in UNIFI afterwards, or Entra writes to another UNIFI tenant.`,
+        sentence: `${subject.complaint} although Entra wrote ${list === 'scim-users' ? 'the account' : 'it'} successfully on ${moment}: it was removed or hidden in UNIFI afterwards, or Entra writes to another UNIFI tenant.`,
         certainty: 'likely',
-        actor: 'unifi-admin',
-        steps: [
-          'Ask the UNIFI administrator whether the account was removed by hand.',
-          'Compare the tenant URL of the provisioning job with the address of this UNIFI.',
-          'When both are right, restart provisioning with a full match, so that Entra makes the account again.',
-        ],
       },
       rowEvidence(row),
     );
   },
-};
+});
 
 const configurationEvents = /\b(?:mapping|scope|restart)\b/iu;
 
 /** A restart or a change of the mappings makes Entra look at everybody again. provisioning-semantics.md 1. */
-const wasLookedAtSince = (person: PersonCase, fromMs: number): boolean =>
-  person.facts.applicationAudit.some(
+const wasLookedAtSince = (subject: CaseBase, fromMs: number): boolean =>
+  subject.applicationAudit.some(
     (event) => configurationEvents.test(event.activity) && (timeOf(event.at) ?? 0) >= fromMs,
   );
 
 /** A12: too early, or too long ago for the log. */
-export const noRow: Rule = {
+export const noRow: Rule<CaseBase> = {
   id: 'A12',
   title: 'Is it too early, or too long ago for the log?',
   needs: ['audit', 'provisioning-log'],
-  decide(person) {
-    const { timing, name } = person;
+  decide(subject) {
+    const { timing, name } = subject;
     if (timing.state === 'pending') {
       return cause(
         {
           cause: 'A12-wait',
-          sentence: `${complaint(person)} because something changed in Entra only a moment ago; it should be right by ${dueText(person)}.`,
-          actor: 'wait',
-          steps: [`Wait until ${dueText(person)}, collect again, and ask again.`],
+          sentence: `${subject.complaint} because something changed in Entra only a moment ago; it should be right by ${subject.due}.`,
           ...(timing.expectedBy === undefined ? {} : { expectedBy: timing.expectedBy }),
         },
         ...timing.evidence,
       );
     }
-    const fromMs = timeOf(person.logFrom);
+    const fromMs = timeOf(subject.logFrom);
     const reach = evidence(
       'provisioning-log',
       null,
-      person.logFrom ? 'The stored log begins here.' : 'No log is stored.',
-      person.logFrom,
+      subject.logFrom ? 'The stored log begins here.' : 'No log is stored.',
+      subject.logFrom,
     );
-    if (!person.isBeforeLog || (fromMs !== null && wasLookedAtSince(person, fromMs))) {
+    if (!subject.isBeforeLog || (fromMs !== null && wasLookedAtSince(subject, fromMs))) {
       return note(reach);
     }
-    const day = fromMs === null ? 'nothing' : `only what happened since ${describeMoment(fromMs, person.nowMs)}`;
+    const day = fromMs === null ? 'nothing' : `only what happened since ${describeMoment(fromMs, subject.nowMs)}`;
     return cause(
       {
         cause: 'A12-gap',
-        sentence: `${complaint(person)}, and what happened to ${name} lies too far back: the provisioning log tells ${day}.`,
+        sentence: `${subject.complaint}, and what happened to ${name} lies too far back: the provisioning log tells ${day}.`,
         certainty: 'cannot-tell',
-        actor: 'entra-admin',
-        steps: [
-          'Provision this person on demand in Entra: that shows at once what stands in the way.',
-          'If that is refused, restart provisioning, so that Entra looks at everybody again.',
-        ],
       },
       reach,
     );

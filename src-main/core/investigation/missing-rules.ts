@@ -2,8 +2,9 @@ import { readUserAttribute } from '../mapping/directory-attribute.ts';
 import { isEmpty, isUnknown, textOf } from '../mapping/evaluated.ts';
 import { describeDay, timeOf } from '../health/describe-time.ts';
 import { compileScope } from '../scope/compile-scope.ts';
-import { evidence, type PersonCase } from './person-case.ts';
-import { complaint, dueText, jobRemark, jobRules } from './job-rules.ts';
+import { evidence } from './case-base.ts';
+import type { PersonCase } from './person-case.ts';
+import { jobRemark, jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, silentSuccess } from './log-rules.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
 
@@ -13,7 +14,7 @@ const restorableDays = 30;
 
 const groupName = (group: PersonCase['facts']['groups'][number]): string => `"${group.group?.displayName ?? group.id}"`;
 
-const existence: Rule = {
+const existence: Rule<PersonCase> = {
   id: 'A2',
   title: 'Does the person exist in Entra?',
   needs: ['users', 'deleted-users'],
@@ -23,16 +24,12 @@ const existence: Rule = {
     if (person.existence === 'soft-deleted') {
       const at = timeOf(user?.deletedAt);
       const day = at === null ? '' : ` on ${describeDay(at, nowMs)}`;
-      const until = at === null ? '' : `, until ${describeDay(at + restorableDays * dayMs, nowMs)}`;
+      const until =
+        at === null ? '' : `, and can be restored there until ${describeDay(at + restorableDays * dayMs, nowMs)}`;
       return cause(
         {
           cause: 'A2-soft-deleted',
-          sentence: `${name} is not in UNIFI because the person was deleted in Entra${day}.`,
-          actor: 'entra-admin',
-          steps: [
-            `If that was a mistake, restore the person in Entra under "Deleted users"${until}.`,
-            'Memberships of groups in UNIFI come back only with a restart of provisioning.',
-          ],
+          sentence: `${name} is not in UNIFI because the person was deleted in Entra${day}${until}.`,
         },
         evidence('deleted-users', user?.id, 'Entra lists the user as deleted.', user?.deletedAt ?? null),
       );
@@ -42,15 +39,13 @@ const existence: Rule = {
       {
         cause: 'A2-not-found',
         sentence: `${name} is not in UNIFI because Entra has no such person any more.`,
-        actor: 'entra-admin',
-        steps: ['If the person should work again, create the user in Entra anew and assign UNIFI.'],
       },
       evidence('users', person.person.id, 'Neither the users nor the deleted users of Entra name this person.', gone),
     );
   },
 };
 
-const createFlow: Rule = {
+const createFlow: Rule<PersonCase> = {
   id: 'A6',
   title: 'Does the job create users at all?',
   needs: ['schema'],
@@ -65,11 +60,7 @@ const createFlow: Rule = {
     return cause(
       {
         cause: 'A6',
-        sentence: `${complaint(person)} because ${why}.`,
-        actor: 'entra-admin',
-        steps: [
-          'Open the mapping of users in the provisioning settings, and tick "Create" under the target object actions.',
-        ],
+        sentence: `${person.complaint} because ${why}.`,
       },
       evidence(
         'schema',
@@ -80,7 +71,7 @@ const createFlow: Rule = {
   },
 };
 
-const enabled: Rule = {
+const enabled: Rule<PersonCase> = {
   id: 'A7',
   title: 'Is the person enabled in Entra?',
   needs: ['users'],
@@ -93,8 +84,6 @@ const enabled: Rule = {
       {
         cause: 'A7',
         sentence: `${name} is not in UNIFI because the person is disabled in Entra, and disabled people are never created.`,
-        actor: 'entra-admin',
-        steps: ['Enable the person in Entra if they should work.', 'Wait for the next provisioning cycle.'],
       },
       evidence('users', user.id, 'Sign-in is blocked.'),
     );
@@ -114,7 +103,7 @@ const isFreshEntitlement = ({ timing, record, facts, user }: PersonCase): boolea
   );
 };
 
-const entitlement: Rule = {
+const entitlement: Rule<PersonCase> = {
   id: 'A8',
   title: 'Is the person assigned to UNIFI, directly or by direct membership of an assigned group?',
   needs: ['assignments', 'groups'],
@@ -137,9 +126,7 @@ const entitlement: Rule = {
       return cause(
         {
           cause: 'A8-too-recent',
-          sentence: `${complaint(person)} because the assignment was made only a moment ago; the account should be there by ${dueText(person)}.`,
-          actor: 'wait',
-          steps: [`Wait until ${dueText(person)}, collect again, and ask again.`],
+          sentence: `${person.complaint} because the assignment was made only a moment ago; the account should be there by ${person.due}.`,
           ...(timing.expectedBy === undefined ? {} : { expectedBy: timing.expectedBy }),
         },
         found,
@@ -159,11 +146,6 @@ const entitlement: Rule = {
         {
           cause: 'A8-not-security-enabled',
           sentence: `${name} is not in UNIFI because the assigned group ${groupName(direct)} is not a security group; Entra provisions only members of security groups.`,
-          actor: 'entra-admin',
-          steps: [
-            `Assign a security group with the members of ${groupName(direct)} to UNIFI, or assign ${name} directly.`,
-            'Wait for the next provisioning cycle.',
-          ],
         },
         evidence('groups', direct.id, `The group ${groupName(direct)} is assigned, and is not a security group.`),
       );
@@ -175,11 +157,6 @@ const entitlement: Rule = {
         {
           cause: 'A8-nested-group',
           sentence: `${name} is not in UNIFI because the person is only in ${groupName(inner)}, which is nested in the assigned group ${groupName(nested)}; Entra does not provision nested members.`,
-          actor: 'group-owner',
-          steps: [
-            `Add ${name} to ${groupName(nested)} itself, or assign ${groupName(inner)} to UNIFI as well.`,
-            'Wait for the next provisioning cycle.',
-          ],
         },
         ...[...nested.through, nested.id].map((id, index) => {
           const group = facts.groups.find((one) => one.id === id);
@@ -192,11 +169,6 @@ const entitlement: Rule = {
       {
         cause: 'A8-not-assigned',
         sentence: `${name} is not in UNIFI because nobody assigned UNIFI to the person, neither directly nor through a group.`,
-        actor: 'entra-admin',
-        steps: [
-          `If ${name} should work in UNIFI, add the person to an assigned group, or assign the application directly.`,
-          'Wait for the next provisioning cycle.',
-        ],
       },
       evidence('assignments', user?.id, "No assignment names the person or one of the person's groups."),
     );
@@ -232,7 +204,7 @@ const clauseEvidence = (person: PersonCase) => {
   );
 };
 
-const scopingFilter: Rule = {
+const scopingFilter: Rule<PersonCase> = {
   id: 'A9',
   title: 'Does the scoping filter let the person through?',
   needs: ['schema'],
@@ -248,18 +220,13 @@ const scopingFilter: Rule = {
       {
         cause: 'A9',
         sentence: `${name} is not in UNIFI because the scoping filter of the provisioning job leaves the person out: ${values.join(', ')}.`,
-        actor: 'entra-admin',
-        steps: [
-          'If the value is wrong, have it corrected where it is maintained (often the HR system).',
-          'If the value is right and the person should be in UNIFI, widen the scoping filter; Entra then looks at everybody again.',
-        ],
       },
       ...found,
     );
   },
 };
 
-const matchValue: Rule = {
+const matchValue: Rule<PersonCase> = {
   id: 'A10',
   title: 'Can Entra tell by which name to look for the account?',
   needs: ['schema', 'users'],
@@ -279,11 +246,6 @@ const matchValue: Rule = {
         {
           cause: 'A10-duplicate',
           sentence: `${name} is missing in UNIFI because ${others === name ? `another person called ${name}` : others || 'somebody else'} has the same user name once Entra has translated it, and the account belongs to that person.`,
-          actor: 'entra-admin',
-          steps: [
-            'Find out whether both are the same human being, such as an employee who was also invited as a guest.',
-            'If so, take the assignment from the one that is not needed; otherwise give one of them another user name.',
-          ],
         },
         ...found,
         ...duplicate.evidence,
@@ -295,11 +257,6 @@ const matchValue: Rule = {
       {
         cause: 'A10-missing',
         sentence: `${name} is missing in UNIFI because the person has no value in Entra from which the user name is made.`,
-        actor: 'entra-admin',
-        steps: [
-          'Fill in the missing value in Entra (or where it is maintained).',
-          'Wait for the next provisioning cycle.',
-        ],
       },
       ...found,
     );
@@ -307,7 +264,7 @@ const matchValue: Rule = {
 };
 
 /** A13, also for an account that is switched off. */
-export const nothingExplains: Rule = {
+export const nothingExplains: Rule<PersonCase> = {
   id: 'A13',
   title: 'Nothing of the above explains it.',
   needs: [],
@@ -315,18 +272,13 @@ export const nothingExplains: Rule = {
   decide: (person) =>
     cause({
       cause: 'A13',
-      sentence: `${complaint(person)}, and nothing that is stored explains it.${jobRemark(person)}`,
+      sentence: `${person.complaint}, and nothing that is stored explains it.${jobRemark(person)}`,
       certainty: 'likely',
-      actor: 'entra-admin',
-      steps: [
-        `Provision ${person.name} on demand in Entra: each step then says at once what it did.`,
-        'If that changes nothing, restart provisioning, so that Entra looks at everybody again.',
-      ],
     }),
 };
 
 /** Tree A: why somebody has no account. provisioning-semantics.md 8. */
-export const missingRules: readonly Rule[] = [
+export const missingRules: readonly Rule<PersonCase>[] = [
   existence,
   ...jobRules,
   createFlow,
@@ -335,7 +287,7 @@ export const missingRules: readonly Rule[] = [
   scopingFilter,
   matchValue,
   lastAttempt,
-  silentSuccess,
+  silentSuccess('scim-users'),
   noRow,
   nothingExplains,
 ];

@@ -1,7 +1,8 @@
 import type { Evidence } from '../../contract/models/finding.ts';
-import type { RuleTried, Verdict } from '../../contract/models/investigation.ts';
+import type { CauseId, RuleTried, Verdict } from '../../contract/models/investigation.ts';
 import type { SourceName } from '../../contract/models/run.ts';
-import type { PersonCase } from './person-case.ts';
+import type { CaseBase } from './case-base.ts';
+import { adviceFor, type StepWords } from './causes.ts';
 
 /** Why a source tells nothing although it was read, as a sentence part, and what to do then. */
 interface Missing {
@@ -9,28 +10,34 @@ interface Missing {
   steps: string[];
 }
 
+/** A cause in the words of one case; who acts and what to do come from the catalogue where the case adds nothing. */
+export interface CauseVerdict extends Partial<Pick<Verdict, 'certainty' | 'actor' | 'steps' | 'expectedBy'>> {
+  cause: CauseId;
+  sentence: string;
+  words?: StepWords;
+}
+
 /** What a rule says about a case; `blind` names what it would have had to read. */
-type Ruling =
-  | {
-      outcome: 'cause';
-      verdict: Omit<Verdict, 'certainty'> & { certainty?: Verdict['certainty'] };
-      evidence: Evidence[];
-    }
+export type Ruling =
+  | { outcome: 'cause'; verdict: CauseVerdict; evidence: Evidence[] }
   | { outcome: 'ruled-out' | 'note'; evidence: Evidence[] }
   | { outcome: 'blind'; source: SourceName; evidence: Evidence[]; instead?: Missing };
 
-export interface Rule {
+/** One check of a tree, about a person, a group or a membership. */
+export interface Rule<C extends CaseBase> {
   id: string;
   /** What it asks, for people. */
   title: string;
   /** Sources without which it must not decide. */
   needs: readonly SourceName[];
+  /** Sources that it looks at besides, and can do without for many a case. */
+  uses?: readonly SourceName[];
   /** Decides only when nothing before it did. */
   isLast?: boolean;
-  decide(person: PersonCase): Ruling;
+  decide(subject: C): Ruling;
 }
 
-export const cause = (verdict: Extract<Ruling, { outcome: 'cause' }>['verdict'], ...found: Evidence[]): Ruling => ({
+export const cause = (verdict: CauseVerdict, ...found: Evidence[]): Ruling => ({
   outcome: 'cause',
   verdict,
   evidence: found,
@@ -67,27 +74,37 @@ export const cannotTell = (name: string, source: SourceName, instead?: Missing):
   ],
 });
 
+/** Puts the words of the case into the catalogue's advice. `isShaky`: something was assumed, so that nothing is certain. */
+const settle = (
+  { cause: id, sentence, words, certainty = 'certain', ...own }: CauseVerdict,
+  subject: CaseBase,
+): Verdict => ({
+  cause: id,
+  sentence,
+  certainty: certainty === 'certain' && subject.isShaky ? 'likely' : certainty,
+  ...adviceFor(id, { ...subject.words, ...words }),
+  ...own,
+});
+
 /**
  * Tries the rules in order. The first cause ends the search; what comes after it is still tried, and told as `also`. A
  * rule whose sources were not complete is blind: then nothing after it may decide, and the verdict is "cannot tell".
  */
-export const tryRules = (person: PersonCase, rules: readonly Rule[]): { verdict: Verdict; path: RuleTried[] } => {
+export const tryRules = <C extends CaseBase>(
+  subject: C,
+  rules: readonly Rule<C>[],
+): { verdict: Verdict; path: RuleTried[] } => {
   let verdict: Verdict | null = null;
   const path: RuleTried[] = [];
-  // The scope mode had to be assumed, or the account is the last known one.
-  const isShaky = person.mode.assumed || !person.isComplete('scim-users');
   for (const { id, title, needs, isLast, decide } of rules) {
     if (verdict && isLast) continue;
-    const missing = needs.find((source) => !person.isComplete(source));
-    const ruling: Ruling = missing ? { outcome: 'blind', source: missing, evidence: [] } : decide(person);
+    const missing = needs.find((source) => !subject.isComplete(source));
+    const ruling: Ruling = missing ? { outcome: 'blind', source: missing, evidence: [] } : decide(subject);
     const { outcome, evidence } = ruling;
     path.push({ rule: id, title, outcome: outcome === 'cause' && verdict ? 'also' : outcome, evidence });
     if (verdict) continue;
-    if (ruling.outcome === 'blind') verdict = cannotTell(person.name, ruling.source, ruling.instead);
-    if (ruling.outcome === 'cause') {
-      const { certainty = 'certain' } = ruling.verdict;
-      verdict = { ...ruling.verdict, certainty: certainty === 'certain' && isShaky ? 'likely' : certainty };
-    }
+    if (ruling.outcome === 'blind') verdict = cannotTell(subject.name, ruling.source, ruling.instead);
+    if (ruling.outcome === 'cause') verdict = settle(ruling.verdict, subject);
   }
-  return { verdict: verdict ?? cannotTell(person.name, 'provisioning-log'), path };
+  return { verdict: verdict ?? cannotTell(subject.name, 'provisioning-log'), path };
 };

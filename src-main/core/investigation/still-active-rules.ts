@@ -2,18 +2,12 @@ import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { is } from '../health/job-facts.ts';
 import type { MappingSource } from '../model/synchronization.ts';
-import { evidence, type PersonCase } from './person-case.ts';
-import {
-  complaint,
-  dueText,
-  jobRemark,
-  quarantineOf,
-  quarantineVerdict,
-  stoppage,
-  stoppedJobRule,
-} from './job-rules.ts';
+import { evidence } from './case-base.ts';
+import type { PersonCase } from './person-case.ts';
+import { stoppage, stoppedJobRule } from './job-rules.ts';
 import { rowEvidence, rowVerdict } from './log-rules.ts';
-import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { heldBack, leftAlone, nothingExplains, notYet } from './removal-rules.ts';
+import { cause, note, ruledOut, type Rule, type Ruling } from './rule.ts';
 
 /** A row that took the access away, as far as Entra knows. */
 export const removesAccess = (row: LogRowDetail): boolean => {
@@ -22,10 +16,11 @@ export const removesAccess = (row: LogRowDetail): boolean => {
   return row.modifiedProperties.some(({ name, newValue }) => is(name, 'active') && is(newValue ?? '', 'false'));
 };
 
-const secondAccount: Rule = {
+const secondAccount: Rule<PersonCase> = {
   id: 'B1',
   title: 'Should the person be active?',
   needs: [],
+  uses: ['users', 'assignments', 'groups', 'schema'],
   decide(person) {
     const { source, name, further } = person;
     if (source !== 'in-scope') {
@@ -37,18 +32,13 @@ const secondAccount: Rule = {
       {
         cause: 'B1',
         sentence: `${name} is rightly active in UNIFI, but has more than one active account there (${others.join(', ') || 'a second one'}).`,
-        actor: 'unifi-admin',
-        steps: [
-          'Find out which of the accounts is in use; Entra keeps only one of them up to date.',
-          'Have the other one removed in UNIFI.',
-        ],
       },
       ...further.evidence,
     );
   },
 };
 
-const localAccount: Rule = {
+const localAccount: Rule<PersonCase> = {
   id: 'B2',
   title: 'Does anybody in Entra belong to the account?',
   needs: ['users', 'deleted-users', 'scim-users'],
@@ -61,11 +51,6 @@ const localAccount: Rule = {
       {
         cause: 'B2',
         sentence: `The account ${person.account?.userName ?? person.name} in UNIFI belongs to nobody in Entra: it was made in UNIFI itself, and Entra never managed it.`,
-        actor: 'unifi-admin',
-        steps: [
-          'Find out what the account is for, such as an external partner or a service.',
-          'If nobody needs it, have it removed in UNIFI; Entra will not do it.',
-        ],
       },
       evidence(
         'scim-users',
@@ -77,31 +62,6 @@ const localAccount: Rule = {
   },
 };
 
-const skipped: Rule = {
-  id: 'B4',
-  title: 'Is the job told to leave accounts alone?',
-  needs: [],
-  decide(person) {
-    const value = person.settings?.SkipOutOfScopeDeletions;
-    if (value === undefined || !person.settings)
-      return note(evidence('job-settings', null, 'The setting could not be read, or is not set.'));
-    if (!is(value.trim(), 'true'))
-      return ruledOut(evidence('job-settings', null, 'Accounts of people who left the scope are switched off.'));
-    return cause(
-      {
-        cause: 'B4',
-        sentence: `${complaint(person)} because the provisioning job is set to leave accounts alone when people lose their access.`,
-        actor: 'entra-admin',
-        steps: [
-          'Decide whether that is still wanted: it also keeps people who left.',
-          'Set "SkipOutOfScopeDeletions" of the job back to false, and have this account switched off in UNIFI meanwhile.',
-        ],
-      },
-      evidence('job-settings', null, 'SkipOutOfScopeDeletions is true.'),
-    );
-  },
-};
-
 const namesSoftDeleted = (source: MappingSource | null): boolean =>
   source !== null &&
   (/\bIsSoftDeleted\b/iu.test(`${source.name ?? ''} ${source.expression ?? ''}`) ||
@@ -109,17 +69,18 @@ const namesSoftDeleted = (source: MappingSource | null): boolean =>
 
 /** Without a job there is no mapping to blame. */
 const withMapping =
-  (decide: Rule['decide']): Rule['decide'] =>
-  (person) => {
+  (decide: Rule<PersonCase>['decide']): Rule<PersonCase>['decide'] =>
+  (person): Ruling => {
     if (stoppage(person.job) === 'no-job')
       return note(evidence('jobs', null, 'There is no job whose mapping could be looked at.'));
     return person.isComplete('schema') ? decide(person) : { outcome: 'blind', source: 'schema', evidence: [] };
   };
 
-const activeMapping: Rule = {
+const activeMapping: Rule<PersonCase> = {
   id: 'B5',
   title: 'Does the job tell UNIFI who is active?',
   needs: [],
+  uses: ['schema'],
   decide: withMapping((person) => {
     const active = person.mapping?.attributeMappings.find(({ targetAttributeName }) =>
       is(targetAttributeName, 'active'),
@@ -129,68 +90,36 @@ const activeMapping: Rule = {
     return cause(
       {
         cause: 'B5',
-        sentence: `${complaint(person)} because the provisioning job never tells UNIFI that somebody lost the access: the mapping for it is missing.`,
-        actor: 'entra-admin',
-        steps: [
-          'Add the mapping of "active" with the expression Not([IsSoftDeleted]) to the mapping of users.',
-          'Saving it makes Entra look at everybody again; until then have this account switched off in UNIFI.',
-        ],
+        sentence: `${person.complaint} because the provisioning job never tells UNIFI that somebody lost the access: the mapping for it is missing.`,
       },
       evidence('schema', 'active', 'Nothing maps the computed value IsSoftDeleted to "active".'),
     );
   }),
 };
 
-const flows: Rule = {
+const flows: Rule<PersonCase> = {
   id: 'B6',
   title: 'Is the job allowed to update and delete?',
   needs: [],
+  uses: ['schema'],
   decide: withMapping((person) => {
     const flow = person.mapping?.enabled ? person.mapping.flowTypes : { add: false, update: false, delete: false };
     const isGone = person.existence === 'gone';
     if (isGone ? flow.delete : flow.update)
       return ruledOut(evidence('schema', person.mapping?.name, 'The needed action is switched on.'));
     const action = isGone ? 'Delete' : 'Update';
+    const may = isGone ? 'delete accounts' : 'change accounts, and so cannot switch them off';
     return cause(
       {
         cause: isGone ? 'B6-delete' : 'B6-update',
-        sentence: `${complaint(person)} because the provisioning job may not ${isGone ? 'delete accounts' : 'change accounts, and so cannot switch them off'}.`,
-        actor: 'entra-admin',
-        steps: [
-          `Tick "${action}" under the target object actions of the mapping of users.`,
-          'Have this account removed in UNIFI; what was missed meanwhile is not always made up for.',
-        ],
+        sentence: `${person.complaint} because the provisioning job may not ${may}.`,
       },
       evidence('schema', person.mapping?.name, `"${action}" is switched off for users.`),
     );
   }),
 };
 
-const heldBack: Rule = {
-  id: 'B7',
-  title: 'Is the removal held back until somebody approves?',
-  needs: ['provisioning-log', 'jobs'],
-  decide(person) {
-    const staged = person.rowsSince.find((row) => is(row.action, 'stageddelete'));
-    const quarantine = quarantineOf(person);
-    if (quarantine && is(quarantine.reason, 'toomanydeletes')) {
-      const found = evidence('jobs', person.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
-      return cause(quarantineVerdict(person, 'B7', quarantine), found, ...(staged ? [rowEvidence(staged)] : []));
-    }
-    if (!staged) return ruledOut(evidence('provisioning-log', null, 'No removal of this person is held back.'));
-    return cause(
-      {
-        cause: 'B7',
-        sentence: `${complaint(person)} because Entra holds the removal back until an administrator allows it.`,
-        actor: 'entra-admin',
-        steps: ['Look through the removals that Entra holds back, and allow them in the provisioning settings.'],
-      },
-      rowEvidence(staged),
-    );
-  },
-};
-
-const everLinked: Rule = {
+const everLinked: Rule<PersonCase> = {
   id: 'B8',
   title: 'Did this job ever manage the account?',
   needs: ['provisioning-log'],
@@ -207,12 +136,7 @@ const everLinked: Rule = {
     return cause(
       {
         cause: 'B8',
-        sentence: `${complaint(person)} because the account was made in UNIFI itself: Entra never managed it, and will not touch it.`,
-        actor: 'unifi-admin',
-        steps: [
-          'Find out who made the account and for what.',
-          'If nobody needs it, have it switched off or removed in UNIFI.',
-        ],
+        sentence: `${person.complaint} because the account was made in UNIFI itself: Entra never managed it, and will not touch it.`,
       },
       born,
       evidence('provisioning-log', null, 'Since then no success in the log names the account.', logFrom),
@@ -220,7 +144,7 @@ const everLinked: Rule = {
   },
 };
 
-const removalLeft: Rule = {
+const removalLeft: Rule<PersonCase> = {
   id: 'B9',
   title: 'Is a deletion still owed?',
   needs: [],
@@ -249,7 +173,7 @@ const wasChangedAfter = (person: PersonCase, row: LogRowDetail): boolean => {
   return changed !== null && written !== null && changed > written + slackMs;
 };
 
-const removalTried: Rule = {
+const removalTried: Rule<PersonCase> = {
   id: 'B10',
   title: 'What happened when Entra took the access away?',
   needs: ['provisioning-log'],
@@ -275,13 +199,7 @@ const removalTried: Rule = {
     return cause(
       {
         cause: 'B10-ignored',
-        sentence: `${complaint(person)} although Entra took the access away on ${moment} and UNIFI confirmed it: UNIFI did not carry it out.`,
-        actor: 'unifi-admin',
-        steps: [
-          'Have the account switched off in UNIFI by hand, today.',
-          'Show UNIFI the log row: the request was accepted, and nothing changed.',
-          'In Entra, the flag "aadOptscim062020" in the tenant URL makes it write the change in the standard form.',
-        ],
+        sentence: `${person.complaint} although Entra took the access away on ${moment} and UNIFI confirmed it: UNIFI did not carry it out.`,
       },
       rowEvidence(row),
       evidence(
@@ -294,7 +212,7 @@ const removalTried: Rule = {
   },
 };
 
-const reactivated: Rule = {
+const reactivated: Rule<PersonCase> = {
   id: 'B11',
   title: 'Was the account switched on again in UNIFI?',
   needs: ['provisioning-log', 'scim-users'],
@@ -309,13 +227,8 @@ const reactivated: Rule = {
     return cause(
       {
         cause: 'B11',
-        sentence: `${complaint(person)} because somebody switched the account on again in UNIFI on ${describeMoment(changed, person.nowMs)}, after Entra had switched it off; Entra does not notice such changes.`,
+        sentence: `${person.complaint} because somebody switched the account on again in UNIFI on ${describeMoment(changed, person.nowMs)}, after Entra had switched it off; Entra does not notice such changes.`,
         certainty: 'likely',
-        actor: 'unifi-admin',
-        steps: [
-          'Ask the UNIFI administrator who switched the account on and why.',
-          'Have it switched off in UNIFI; Entra does it again only after a restart of provisioning.',
-        ],
       },
       rowEvidence(row),
       evidence(
@@ -328,65 +241,12 @@ const reactivated: Rule = {
   },
 };
 
-const notYet: Rule = {
-  id: 'B13',
-  title: 'Is it too early?',
-  needs: ['audit'],
-  decide(person) {
-    const { timing, job } = person;
-    if (job && timeOf(job.status.steadyStateFirstAchievedAt) === null && stoppage(job) === null) {
-      return cause(
-        {
-          cause: 'B13',
-          sentence: `${complaint(person)} because provisioning is still working through everyone for the first time.`,
-          actor: 'wait',
-          steps: ['Wait until the initial cycle has ended; it can take hours.', 'Collect again, and ask again.'],
-        },
-        evidence('jobs', job.id, 'The initial cycle has not ended yet.'),
-      );
-    }
-    if (timing.state !== 'pending')
-      return ruledOut(evidence('audit', null, 'The change is long past.', timing.changedAt ?? null));
-    return cause(
-      {
-        cause: 'B13',
-        sentence: `${complaint(person)} because the access was taken away in Entra only a moment ago; the account should be switched off by ${dueText(person)}.`,
-        actor: 'wait',
-        steps: [`Wait until ${dueText(person)}, collect again, and ask again.`],
-        ...(timing.expectedBy === undefined ? {} : { expectedBy: timing.expectedBy }),
-      },
-      ...timing.evidence,
-    );
-  },
-};
-
-const nothingExplains: Rule = {
-  id: 'B15',
-  title: 'Nothing of the above explains it.',
-  needs: [],
-  isLast: true,
-  decide: (person) => {
-    // B4 is no cause as long as it cannot be read, but it may well be the one.
-    if (person.job && !person.settings) return { outcome: 'blind', source: 'job-settings', evidence: [] };
-    return cause({
-      cause: 'B15',
-      sentence: `${complaint(person)}, and nothing that is stored explains it.${jobRemark(person)}`,
-      certainty: 'likely',
-      actor: 'entra-admin',
-      steps: [
-        'Have the account switched off in UNIFI by hand.',
-        `Provision ${person.name} on demand in Entra: each step then says at once what it did.`,
-      ],
-    });
-  },
-};
-
 /** Tree B: why somebody who should not be is still active. provisioning-semantics.md 9. */
-export const stillActiveRules: readonly Rule[] = [
+export const stillActiveRules: readonly Rule<PersonCase>[] = [
   secondAccount,
   localAccount,
   stoppedJobRule,
-  skipped,
+  leftAlone,
   activeMapping,
   flows,
   heldBack,

@@ -2,6 +2,7 @@ import type { Finding } from '../../contract/models/finding.ts';
 import type { Person } from '../../contract/models/person.ts';
 import { AppError } from '../../core/app-error.ts';
 import { assessJobHealth } from '../../core/health/assess-job-health.ts';
+import { timeOf } from '../../core/health/describe-time.ts';
 import type { CaseInput } from '../../core/investigation/person-case.ts';
 import { describeLogRow } from '../../core/log/describe-log-row.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
@@ -23,7 +24,6 @@ export interface SharedCase {
   jobId: string | null;
   /** How far back audit events count, ISO 8601. */
   auditFrom: string;
-  applicationAudit: PersonFacts['applicationAudit'];
 }
 
 /**
@@ -38,6 +38,9 @@ const logReach = async (store: HistoryStore, now: string): Promise<string | null
   if (!first || first.day <= completeFrom.slice(0, 10)) return completeFrom;
   return new Date(Date.parse(`${first.day}T00:00:00Z`) + dayMs).toISOString();
 };
+
+const inScope = async (store: HistoryStore): Promise<number> =>
+  (await store.people.page({ source: ['in-scope'] }, { limit: 1, withTotal: true })).total ?? 0;
 
 const readDocument = async (store: HistoryStore, name: DocumentName): Promise<string | null> =>
   (await store.snapshots.document(name))?.json ?? null;
@@ -81,7 +84,6 @@ export const loadSharedCase = async (options: {
   return {
     jobId,
     auditFrom,
-    applicationAudit,
     common: {
       now: now.toISOString(),
       observedAt,
@@ -94,6 +96,9 @@ export const loadSharedCase = async (options: {
       sources,
       runs: (await store.runs.list({ limit: 20 })).rows,
       gaps: await store.runs.gaps(),
+      // Only an initial cycle is as long as there are people to read.
+      scopeSize: job && timeOf(job.status.steadyStateFirstAchievedAt) === null ? await inScope(store) : null,
+      applicationAudit,
     },
   };
 };
@@ -125,10 +130,7 @@ export const loadCase = async (
   return {
     ...shared.common,
     person,
-    facts: {
-      ...(facts ?? (await store.people.facts(factsAsked(shared, person)))),
-      applicationAudit: shared.applicationAudit,
-    },
+    facts: facts ?? (await store.people.facts(factsAsked(shared, person))),
     findings: findings.filter((finding): finding is Finding => finding !== null),
     rows: rows
       .map(({ row, raw }) => describeLogRow(row, raw))

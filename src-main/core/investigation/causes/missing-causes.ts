@@ -27,7 +27,7 @@ export const missingCauses: Readonly<Record<MissingCause, CauseEntry>> = {
     title: 'Not in Entra any more',
     meaning: 'Neither the users nor the deleted users of Entra name the user, or the groups of Entra the group.',
     actor: 'entra-admin',
-    steps: ['If {person} is still needed, create it in Entra anew and assign UNIFI.'],
+    steps: ['If that was not meant, make {person} in Entra anew and assign UNIFI.'],
     source: tree('A2'),
   },
   'A3-no-job': {

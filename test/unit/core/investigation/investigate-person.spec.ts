@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { causeIds, type CauseId } from '../../../../src-main/contract/models/investigation.ts';
 import { sourceNames } from '../../../../src-main/contract/models/run.ts';
-import { investigateNobody, investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
+import { investigateNobody } from '../../../../src-main/core/investigation/investigate-nobody.ts';
+import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
 import {
   account,
   ada,
@@ -200,7 +201,7 @@ describe('investigatePerson', () => {
     const input = smallCase(
       missing({
         findings: [finding('missing-in-target', { changedAt: '2026-05-01T00:00:00Z' })],
-        facts: { applicationAudit: [auditEvent('Restart provisioning', '2026-11-10T10:00:00Z')] },
+        applicationAudit: [auditEvent('Restart provisioning', '2026-11-10T10:00:00Z')],
       }),
     );
     expect(investigatePerson(input).verdict.cause).toBe('A13');

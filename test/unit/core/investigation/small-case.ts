@@ -316,7 +316,6 @@ export const smallCase = ({ facts, person, unread = [], ...changes }: CaseChange
     groups: [],
     assignments: [assignment(ada)],
     audit: [],
-    applicationAudit: [],
     ...facts,
   },
   findings: [],
@@ -330,5 +329,7 @@ export const smallCase = ({ facts, person, unread = [], ...changes }: CaseChange
   sources: sourceNames.map((source) => freshness(source, unread.includes(source) ? 'failed' : 'complete')),
   runs: [{ id: '1', startedAt: now, endedAt: now }],
   gaps: [],
+  scopeSize: null,
+  applicationAudit: [],
   ...changes,
 });

@@ -1,0 +1,84 @@
+import type { Evidence } from '../../contract/models/finding.ts';
+import type { JobStatus } from '../../contract/models/job-status.ts';
+import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
+import type { LogGap, Run, SourceFreshness, SourceName } from '../../contract/models/run.ts';
+import type { Timing } from '../cross-check/changes.ts';
+import type { ScopeMode } from '../cross-check/entitlement.ts';
+import { timeOf } from '../health/describe-time.ts';
+import type { AuditEvent } from '../model/directory.ts';
+import type { JobSettings, SynchronizationJob, SyncSchema } from '../model/synchronization.ts';
+import type { StepWords } from './causes.ts';
+
+/** What is stored about the job and the collection, the same for everybody who is investigated. */
+export interface JobContext {
+  /** ISO 8601. */
+  now: string;
+  /** The moment that the collected state stands for. */
+  observedAt: string;
+  /** Null: Graph lists no such job, or it was never read. */
+  job: SynchronizationJob | null;
+  jobStatus: JobStatus | null;
+  schema: SyncSchema | null;
+  settings: JobSettings | null;
+  scopeHints: { assignedOnly: number; syncAll: number };
+  /** From when on the stored log tells everything, ISO 8601; null before the first whole pull. */
+  logFrom: string | null;
+  sources: readonly SourceFreshness[];
+  runs: readonly Run[];
+  gaps: readonly LogGap[];
+  /** Users and groups in scope, where it is of use: while the initial cycle runs; else null. */
+  scopeSize: number | null;
+  /** Events that name the enterprise application, oldest first. */
+  applicationAudit: readonly AuditEvent[];
+}
+
+/** What rules about a person, a group and a membership share. */
+export interface CaseBase extends JobContext {
+  nowMs: number;
+  /** As sentences name the subject. */
+  name: string;
+  /** Until when to wait, for people. */
+  due: string;
+  /** A sentence part for what is wrong, such as "Ada Brandt is missing in UNIFI". */
+  complaint: string;
+  /** What the steps of the catalogue call the subject. */
+  words: StepWords;
+  mode: ScopeMode;
+  /** When the newest change behind the state happened, and until when it may take. */
+  timing: Timing;
+  /** Rows of the subject and this job, newest first. */
+  rows: readonly LogRowDetail[];
+  /** Rows since the newest change; all rows when it is not known. */
+  rowsSince: readonly LogRowDetail[];
+  /** The change lies before what the stored log covers: no row about it proves nothing. */
+  isBeforeLog: boolean;
+  /** The scope mode had to be assumed, or UNIFI's side is the last known one. */
+  isShaky: boolean;
+  isComplete(source: SourceName): boolean;
+}
+
+/** Which sources the newest collection read whole. */
+export const completeSources = (sources: readonly SourceFreshness[]): Set<SourceName> =>
+  new Set(sources.filter(({ status }) => status === 'complete').map(({ source }) => source));
+
+/** Rows since a change, and whether the log reaches back to it. A change without a date is older than the audit log. */
+export const rowsSinceChange = (
+  timing: Timing,
+  rows: readonly LogRowDetail[],
+  logFrom: string | null,
+): Pick<CaseBase, 'rowsSince' | 'isBeforeLog'> => {
+  const sinceMs = timeOf(timing.changedAt);
+  const fromMs = timeOf(logFrom);
+  return {
+    rowsSince: sinceMs === null ? rows : rows.filter((row) => (timeOf(row.at) ?? 0) >= sinceMs),
+    isBeforeLog: fromMs === null || sinceMs === null || sinceMs < fromMs,
+  };
+};
+
+/** One piece of evidence; `ref` is the id of what shows it. */
+export const evidence = (
+  source: SourceName,
+  ref: string | null | undefined,
+  text: string,
+  at: string | null = null,
+): Evidence => ({ source, ref: ref ?? '', at, text });

@@ -1,0 +1,51 @@
+import type { Finding } from '../../contract/models/finding.ts';
+import { createChanges, type Changes, type Timing } from '../cross-check/changes.ts';
+import { describeMoment, timeOf } from '../health/describe-time.ts';
+import type { AuditEvent } from '../model/directory.ts';
+import { completeSources, type JobContext } from './case-base.ts';
+
+/**
+ * Dates changes as the cross-check does, from the events of one subject. A stopped job dates nothing there; here the
+ * change is wanted all the same.
+ */
+export const datedChanges = (context: JobContext, audit: readonly AuditEvent[]): Changes => {
+  const report = context.sources.find(({ source }) => source === 'audit');
+  return createChanges({
+    observedAt: context.observedAt,
+    complete: completeSources(context.sources),
+    schema: null,
+    settings: context.settings,
+    scopeHints: context.scopeHints,
+    job: context.job?.status.quarantine || context.jobStatus?.state === 'paused' ? null : context.job,
+    users: [],
+    deletedUsers: [],
+    groups: [],
+    groupMembers: [],
+    assignments: [],
+    accounts: [],
+    targetGroups: [],
+    links: [],
+    audit,
+    auditFrom: report?.status === 'complete' ? report.from : null,
+    seen: { people: new Map(), groups: new Map(), memberships: new Map() },
+    previous: [],
+  });
+};
+
+/** What a finding dates, which knows also what runs were the first to see; else what the events date. */
+export const describeTiming = (findings: readonly Finding[], own: Timing): Timing => {
+  const dated = findings.find((finding) => finding.changedAt !== undefined);
+  if (dated?.changedAt === undefined) return own;
+  return {
+    state: dated.state === 'pending' ? 'pending' : 'open',
+    changedAt: dated.changedAt,
+    ...(dated.expectedBy === undefined ? {} : { expectedBy: dated.expectedBy }),
+    evidence: dated.evidence.filter((entry) => entry.source === 'audit'),
+  };
+};
+
+/** Until when to wait, for people. */
+export const dueText = (timing: Timing, nowMs: number): string => {
+  const due = timeOf(timing.expectedBy);
+  return due === null ? 'the next cycle' : describeMoment(due, nowMs);
+};
