@@ -16,8 +16,14 @@ export interface OpenDatabaseOptions {
 /** In KiB, negative as SQLite wants it: a writer, two readers and the rest stay well under the memory limits. */
 const cacheKib = 32 * 1024;
 
+/**
+ * In bytes, for new files. A row's JSON takes 4 to 5 KB: in pages of SQLite's usual 4 KB most of it would need a page
+ * more than it fills, which makes the file half as large again and every commit longer.
+ */
+const pageBytes = 16 * 1024;
+
 /** Pages in the write-ahead log before they move to the file: pages that many rows touch move once, not every time. */
-const logPages = 16_000;
+const logPages = 4_000;
 
 /**
  * Opens the history of one connection, made or brought up to date on the way. WAL: readers never wait for the writer,
@@ -31,6 +37,8 @@ export const openDatabase = (options: OpenDatabaseOptions): SqliteDatabase => {
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     database = new Database(file, { readonly: readOnly, timeout: options.busyTimeoutMs ?? 10_000 });
+    // Before the cache: its size is counted in pages, and it would keep four times as much.
+    if (!readOnly) database.pragma(`page_size = ${pageBytes}`);
     database.pragma(`cache_size = -${cacheKib}`);
     if (readOnly) {
       if (Number(database.pragma('user_version', { simple: true })) > migrations.length) throw storeNewer(file);
@@ -39,7 +47,7 @@ export const openDatabase = (options: OpenDatabaseOptions): SqliteDatabase => {
       database.pragma('journal_mode = WAL');
       database.pragma('synchronous = NORMAL');
       database.pragma(`wal_autocheckpoint = ${logPages}`);
-      database.pragma(`journal_size_limit = ${logPages * 4096}`);
+      database.pragma(`journal_size_limit = ${logPages * pageBytes}`);
     }
     database.pragma('foreign_keys = ON');
     return database;
