@@ -7,6 +7,7 @@ import type { FindingFacetName, FindingFilter } from '../contract/methods/readin
 import type { SecretKind, SignInReport } from '../contract/methods/connections.ts';
 import type { Connection, ConnectionFile } from '../contract/models/connection.ts';
 import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
+import type { AffectedSubject, IssueMute } from '../contract/models/issue.ts';
 import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
@@ -31,10 +32,15 @@ import type {
   LogCycle,
   LogHour,
 } from '../core/model/job-history.ts';
+import type { StoredIssue } from '../core/model/issue.ts';
 import type { LogRecord } from '../core/model/log.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import type { TargetConfig, TargetGroup, TargetUser } from '../core/model/target.ts';
+import type { LeaverFacts } from '../core/views/leaver-clock.ts';
+import type { OftenUpdated } from '../core/views/phantom-updates.ts';
+import type { LinkFacts } from '../core/views/stale-links.ts';
+import type { WriteRow } from '../core/views/written-properties.ts';
 
 export interface Clock {
   now(): Date;
@@ -244,6 +250,14 @@ export interface LogStore {
   position(): Promise<LogPosition>;
   savePosition(position: LogPosition): Promise<void>;
   page(filter: LogFilter, page: PageRequest): Promise<LogPage>;
+  /**
+   * Rows with their JSON as received, newest first, in lots for reports; `withBodies` false leaves the JSON empty.
+   * `nextCursor` is null after the last lot.
+   */
+  entries(
+    filter: LogFilter,
+    lot: { limit: number; cursor: string | null; withBodies: boolean },
+  ): Promise<{ entries: { row: LogRow; body: string }[]; nextCursor: string | null }>;
   /** The list row and the JSON as received. */
   row(id: string): Promise<{ row: LogRow; raw: string } | null>;
   /** The newest rows about one source object, newest first, each with its JSON as received. */
@@ -374,6 +388,8 @@ export interface FactsAsked {
 export interface PeopleStore {
   page(filter: PersonFilter, page: PageRequest): Promise<Page<Person>>;
   get(id: string): Promise<Person | null>;
+  /** People one of whose texts holds these words one after the other, whole words only, by name: quick in any company. */
+  named(text: string, limit: number): Promise<Person[]>;
   facets(filter: PersonFilter, facets: PersonFacetName[]): Promise<Facet[]>;
   facts(who: FactsAsked): Promise<PersonFacts>;
   /** The same for many people at once, in their order: what they share is read once. */
@@ -398,6 +414,36 @@ export interface JobHistoryStore {
   assignedEntries(): Promise<AssignedEntries>;
 }
 
+/** Failures of the log grouped as issues, as counted after the newest collection. */
+export interface IssueStore {
+  /** Brings the counts up to the stored log; hours that did not change cost nothing. Gives how many hours were read. */
+  count(): Promise<number>;
+  /** True while the log has failures and nothing was counted yet. */
+  isUncounted(): Promise<boolean>;
+  /** All issues, in no order. `end` (ISO 8601): where the last of the 14 spans of `perDay` ends. */
+  list(end: string): Promise<StoredIssue[]>;
+  get(id: string, end: string): Promise<StoredIssue | null>;
+  /** Whom an issue affects, those who still wait first. */
+  affected(id: string, limit: number): Promise<AffectedSubject[]>;
+  mute(id: string, mute: IssueMute): Promise<void>;
+  unmute(id: string): Promise<void>;
+}
+
+/** Facts behind the named views. */
+export interface ViewStore {
+  suspectLinks(): Promise<LinkFacts[]>;
+  leavers(): Promise<LeaverFacts[]>;
+  /** The newest rows of each Entra object, newest first, in the order of the ids. */
+  writes(entraIds: string[], limit: number): Promise<WriteRow[][]>;
+  /** Who was updated at least `least` times since a moment, most often first, with the newest `rows` updates of each. */
+  oftenUpdated(options: {
+    since: string;
+    least: number;
+    most: number;
+    rows: number;
+  }): Promise<{ found: OftenUpdated[]; isCut: boolean }>;
+}
+
 /** All that reading a history takes: of the present, and of an earlier run. */
 export interface HistoryReads {
   runs: Pick<RunStore, 'latest' | 'list' | 'freshness' | 'gaps'>;
@@ -416,6 +462,8 @@ export interface HistoryStore extends HistoryReads {
   findings: FindingStore;
   people: PeopleStore;
   jobHistory: JobHistoryStore;
+  issues: IssueStore;
+  views: ViewStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */
   at(runId: string): HistoryReads;
   close(): Promise<void>;

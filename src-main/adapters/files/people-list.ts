@@ -77,12 +77,13 @@ const decode = (name: string, bytes: Uint8Array): string => {
       'Save it as "CSV UTF-8" (in Excel: Save As, file type CSV UTF-8), and give that file.',
     );
   }
-  return text;
+  // One kind of line end, so that lines can be counted in files of any origin.
+  return text.replaceAll(/\r\n?/gu, '\n');
 };
 
 /** The separator that the first line holds most of, outside quotes; a comma when it holds none. */
 const separatorOf = (text: string): string => {
-  const [first = ''] = text.replaceAll(/"(?:[^"]|"")*"/gu, '').split(/\r?\n|\r/u, 1);
+  const [first = ''] = text.replaceAll(/"(?:[^"]|"")*"/gu, '').split('\n', 1);
   const uses = (separator: string): number => first.split(separator).length;
   return separators.reduce((best, next) => (uses(next) > uses(best) ? next : best));
 };

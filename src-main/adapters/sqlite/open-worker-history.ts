@@ -22,7 +22,9 @@ type Roles<S> = { [M in keyof S]: (args: unknown[]) => ThreadRole };
 
 /** Every method of every store; one without a line does not compile. */
 const roles: {
-  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people' | 'jobHistory']: Roles<HistoryStore[S]>;
+  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people' | 'jobHistory' | 'issues' | 'views']: Roles<
+    HistoryStore[S]
+  >;
 } = {
   runs: {
     start: write,
@@ -39,6 +41,7 @@ const roles: {
     position: read,
     savePosition: write,
     page: pageRole,
+    entries: read,
     row: read,
     rowsOf: read,
     facets: count,
@@ -81,7 +84,17 @@ const roles: {
     assignmentChanges: count,
     assignedEntries: count,
   },
-  people: { page: pageRole, get: read, facts: read, factsOfMany: count, facets: count },
+  issues: {
+    count: write,
+    isUncounted: read,
+    list: count,
+    get: read,
+    affected: read,
+    mute: write,
+    unmute: write,
+  },
+  views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
+  people: { page: pageRole, get: read, named: read, facts: read, factsOfMany: count, facets: count },
 };
 
 /**
@@ -126,6 +139,8 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     findings: proxy('findings', null),
     people: proxy('people', null),
     jobHistory: proxy('jobHistory', null),
+    issues: proxy('issues', null),
+    views: proxy('views', null),
     counts: () => counts(null),
     at: (runId): HistoryReads => ({
       runs: proxy('runs', runId),

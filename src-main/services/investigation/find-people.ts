@@ -49,9 +49,8 @@ export const findPeople = async (store: HistoryStore, who: string): Promise<Pers
     (await store.people.get(who.toLowerCase())) ??
     (await store.people.get(`scim:${who}`));
   if (byId) return [byId];
-  const { rows } = await store.people.page({ text: who }, { limit: namesRead });
   const wanted = who.trim().toLowerCase();
-  const exact = rows.filter(({ entra, scim }) =>
+  const exact = (await store.people.named(who, namesRead)).filter(({ entra, scim }) =>
     [
       entra?.userPrincipalName,
       entra?.mail,
@@ -63,5 +62,6 @@ export const findPeople = async (store: HistoryStore, who: string): Promise<Pers
     ].some((value) => value?.toLowerCase() === wanted),
   );
   if (exact.length > 0) return exact;
+  const { rows } = await store.people.page({ text: who }, { limit: namesRead });
   return rows.length > 0 ? rows : findInLog(store, who);
 };

@@ -178,6 +178,30 @@ describe('people', () => {
     for (const [text, expected] of wanted) expect(await names({ text }), text).toEqual(expected);
   });
 
+  test('are found by whole words one after the other, of either side', async () => {
+    const wanted: [string, string[]][] = [
+      ['zoe quill', ['Zoë Quill']],
+      ['USER1@demo.example', ['Zoë Quill']],
+      ['login1@demo.example', ['Zoë Quill']],
+      ['demo.example', ['anton Nord', 'Local Admin', 'Mara Gone', 'user3@demo.example', 'Zoë Quill']],
+      [entraId(1).toUpperCase(), ['Zoë Quill']],
+      // Neither a beginning of a word nor another order will do.
+      ['zoe qui', []],
+      ['quill zoe', []],
+      ['***', []],
+    ];
+    for (const [text, expected] of wanted) {
+      expect(
+        (await store.people.named(text, 50)).map(({ name }) => name),
+        text,
+      ).toEqual(expected);
+    }
+    expect(await store.people.named('zoe quill', 50)).toEqual(
+      (await store.people.page({ text: 'zoe' }, { limit: 1 })).rows,
+    );
+    expect(await store.people.named('demo.example', 2)).toHaveLength(2);
+  });
+
   test('are filtered by state and findings', async () => {
     expect(await names({ source: ['soft-deleted', 'none'] })).toEqual(['Local Admin', 'Mara Gone']);
     expect(await names({ target: ['active'], source: ['in-scope'] })).toEqual(['Zoë Quill']);

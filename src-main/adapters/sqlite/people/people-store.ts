@@ -12,7 +12,7 @@ import type { TargetUser } from '../../../core/model/target.ts';
 import type { PeopleStore } from '../../../services/ports.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { findKey } from '../object-keys.ts';
-import { toMatch } from '../search-text.ts';
+import { toMatch, toPhrase } from '../search-text.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
@@ -55,6 +55,11 @@ const found = ({ text, values }: Sql): Sql => ({
     SELECT key FROM hits UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key)`,
   values,
 });
+
+/** The same for words that stand one after the other; no index of prefixes is gathered for them. */
+const phraseFound = `WITH hits AS MATERIALIZED (SELECT rowid AS key FROM person_search WHERE person_search MATCH ? LIMIT ?)
+  SELECT p.person_key AS key FROM hits h CROSS JOIN people p ON p.person_key = h.key
+  UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key`;
 
 const accountPrefix = 'scim:';
 
@@ -201,6 +206,18 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
       return row ? toPerson(statements, row) : null;
     };
     return statements.database.transaction(read).deferred();
+  },
+  async named(text, limit) {
+    const phrase = toPhrase(text);
+    const read = (): Person[] =>
+      statements
+        .get<unknown[], { key: number }>(phraseFound)
+        .all(phrase, limit)
+        .flatMap(({ key }) => statements.get<[number], PersonRow>(personByKey).get(key) ?? [])
+        .sort((one, other) => (one.sort_name < other.sort_name ? -1 : one.sort_name > other.sort_name ? 1 : 0))
+        .slice(0, limit)
+        .map((row) => toPerson(statements, row));
+    return phrase === null ? [] : statements.database.transaction(read).deferred();
   },
   facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name, hits)),
   facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
