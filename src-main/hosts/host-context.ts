@@ -1,3 +1,4 @@
+import type { QueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
 import type { BugLog } from '../services/failure-of.ts';
 import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
 import type { Calls } from './calls.ts';
@@ -15,6 +16,7 @@ export interface HostContext {
   connections: ConnectionStore;
   demo: DemoHost;
   events: EventBus;
+  queries: QueryRunner;
   sessions: Sessions;
   sessionOptions: SessionOptions;
   vault: SecretVault;

@@ -9,6 +9,16 @@ const neutral = (cell: string): string => {
   return runs.test(text) ? `'${text}` : text;
 };
 
+const lines = (rows: readonly (readonly string[])[]): string =>
+  stringify(
+    rows.map((row) => [...row]),
+    { record_delimiter: '\r\n', quoted_match: /^\s|\s$/ },
+  );
+
+/** Lines of CSV; only texts can be formulas, and nothing is an empty cell. */
+export const csvLines = (rows: readonly (readonly (string | number | null)[])[]): string =>
+  lines(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? neutral(cell) : String(cell ?? '')))));
+
 const rowsAtOnce = 1_000;
 
 /**
@@ -19,7 +29,6 @@ export function* renderCsv<T>(
   columns: readonly { title: string; of: (item: T) => string }[],
   items: readonly T[],
 ): Generator<string> {
-  const lines = (rows: string[][]): string => stringify(rows, { record_delimiter: '\r\n', quoted_match: /^\s|\s$/ });
   yield `\ufeff${lines([columns.map(({ title }) => title)])}`;
   for (let start = 0; start < items.length; start += rowsAtOnce) {
     const rows = items.slice(start, start + rowsAtOnce).map((item) => columns.map(({ of }) => neutral(of(item))));

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { AppError } from '../../core/app-error.ts';
+import { AppError, isAppError } from '../../core/app-error.ts';
 
 export interface WriteOptions {
   /** Replaces what is there; otherwise `file-exists`. */
@@ -47,9 +47,9 @@ export const fileUnwritable = (file: string, error: unknown): AppError =>
   );
 
 /** Pieces joined to blocks worth a write each. */
-function* inBlocks(chunks: Iterable<string>): Generator<string> {
+async function* inBlocks(chunks: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
   let block = '';
-  for (const chunk of chunks) {
+  for await (const chunk of chunks) {
     block += chunk;
     if (block.length >= blockLength) {
       yield block;
@@ -65,12 +65,16 @@ function* inBlocks(chunks: Iterable<string>): Generator<string> {
  *
  * @param chunks the content in pieces
  */
-export const writeAtomically = async (file: string, chunks: Iterable<string>, options: WriteOptions): Promise<void> => {
+export const writeAtomically = async (
+  file: string,
+  chunks: Iterable<string> | AsyncIterable<string>,
+  options: WriteOptions,
+): Promise<void> => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      for (const block of inBlocks(chunks)) await handle.writeFile(block);
+      for await (const block of inBlocks(chunks)) await handle.writeFile(block);
       await handle.sync();
     } finally {
       await handle.close();
@@ -79,6 +83,8 @@ export const writeAtomically = async (file: string, chunks: Iterable<string>, op
     // A link, unlike renaming, fails when somebody else made the file meanwhile.
     else await link(temporary, file);
   } catch (error) {
+    // What makes the content may fail, too: then the file is not to blame.
+    if (isAppError(error)) throw error;
     if (codeOf(error) === 'EEXIST') throw fileExists(file);
     throw fileUnwritable(file, error);
   } finally {

@@ -32,14 +32,8 @@ export const storeNewer = (file: string): AppError =>
 /** A file that SQLite can open, but that another program made. */
 export const notOurs = (file: string): AppError => damaged(file, undefined);
 
-/**
- * Turns what better-sqlite3 throws into the store Failure that names the file: locked, full, damaged, unwritable,
- * unreadable. Anything else comes back unchanged: it is a bug of ours.
- */
-export const toStoreError = (error: unknown, file: string): unknown => {
-  if (isAppError(error)) return error;
-  const code = codeOf(error);
-  if (code === null) return error;
+/** The Failure that a result code of SQLite means for the file; null for codes that speak of the statement. */
+export const failureOfCode = (code: string, file: string, error: unknown): AppError | null => {
   const cause = { cause: error };
   if (code.startsWith('SQLITE_BUSY') || code.startsWith('SQLITE_LOCKED')) {
     return new AppError(
@@ -85,7 +79,18 @@ export const toStoreError = (error: unknown, file: string): unknown => {
       cause,
     );
   }
-  if (code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB') return damaged(file, error);
-  if (code === 'SQLITE_ERROR' && isForeignShape(error as Error)) return damaged(file, error);
-  return error;
+  return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' ? damaged(file, error) : null;
+};
+
+/**
+ * Turns what better-sqlite3 throws into the store Failure that names the file: locked, full, damaged, unwritable,
+ * unreadable. Anything else comes back unchanged: it is a bug of ours.
+ */
+export const toStoreError = (error: unknown, file: string): unknown => {
+  if (isAppError(error)) return error;
+  const code = codeOf(error);
+  if (code === null) return error;
+  const failure = failureOfCode(code, file, error);
+  if (failure) return failure;
+  return code === 'SQLITE_ERROR' && isForeignShape(error as Error) ? damaged(file, error) : error;
 };
