@@ -1,24 +1,47 @@
 import type { JobState, JobStatus } from '../../contract/models/job-status.ts';
 import { describeSpan, isoTime, timeOf } from './describe-time.ts';
+import { estimateInitialCycle } from './estimate-initial-cycle.ts';
+import { familyOf } from './explain-quarantine.ts';
+import { healthState } from './health-states.ts';
 import { collectFacts, executionInfo, is } from './job-facts.ts';
 import type { JobFacts, JobHealthInput } from './job-facts.ts';
 import { judgeJob } from './judge-job.ts';
 
-const nextExpected = ({ job, quarantine, execution, intervalMs }: JobFacts): number | null => {
+/** Cycles go on at their interval also where nobody collects: the first one due at or after now. */
+const nextExpected = (facts: JobFacts, state: JobState): number | null => {
+  const { job, quarantine, execution, intervalMs, nowMs } = facts;
   if (quarantine !== null) return timeOf(quarantine.nextAttempt);
   const began = timeOf(execution?.startedAt);
   const runs = is(job.schedule.state, 'active') && !is(job.status.code, 'paused');
-  return runs && began !== null ? began + intervalMs : null;
+  if (!runs || began === null || state === 'initial') return null;
+  const due = began + intervalMs;
+  if (due >= nowMs || state === 'late' || state === 'silent') return due;
+  return began + Math.ceil((nowMs - began) / intervalMs) * intervalMs;
 };
+
+/** In these a forecast makes sense: entries are worked on, and some may fail. */
+const worksOnEntries: readonly JobState[] = ['healthy', 'healthy-quiet', 'escrows', 'failing', 'late', 'initial'];
 
 /** States that say "all is well", or that only a fresh look can confirm. */
 const needFreshLook: readonly JobState[] = ['healthy', 'healthy-quiet', 'escrows', 'late', 'silent', 'initial'];
 
-const unread = (input: JobHealthInput, why: string, before?: JobStatus): JobStatus => ({
-  ...(before ?? { id: input.jobId ?? '', intervalMs: null }),
-  state: 'unknown',
-  sentence: before === undefined ? why : `${why} Before that it was: ${before.sentence}`,
-});
+/** What everybody is told of a state; a quarantine has its own by its reason. */
+const advice = (state: JobState, facts: JobFacts | null): Pick<JobStatus, 'title' | 'actor' | 'steps'> => {
+  const { title, whoActs, steps } = healthState(state);
+  const family = state === 'quarantined' && facts?.quarantine ? familyOf(facts.quarantine) : { whoActs, steps };
+  return { title, actor: family.whoActs, steps: [...family.steps] };
+};
+
+/** Nothing is expected of a job that is not known now: what was known is told as such. */
+const unread = (input: JobHealthInput, why: string, before?: JobStatus): JobStatus => {
+  const { nextExpectedAt: _, forecast: __, ...known } = before ?? { id: input.jobId ?? '', intervalMs: null };
+  return {
+    ...known,
+    state: 'unknown',
+    ...advice('unknown', null),
+    sentence: before === undefined ? why : `${why} Before that it was: ${before.sentence}`,
+  };
+};
 
 /**
  * The job's health as one state and one sentence with the reason. The states are tried in the order of `jobStates`
@@ -43,16 +66,30 @@ export const assessJobHealth = (input: JobHealthInput): JobStatus => {
   }
   const facts = collectFacts(input.job, input, readMs);
   const { state, sentence, since } = judgeJob(facts);
-  const next = nextExpected(facts);
+  const next = nextExpected(facts, state);
+  const { job, execution, nowMs } = facts;
+  const syncAll = input.syncAll ?? null;
   const status: JobStatus = {
-    id: input.job.id,
+    id: job.id,
     state,
     sentence,
+    ...advice(state, facts),
     ...(since === null || since === undefined ? {} : { since: isoTime(since) }),
     ...(facts.quarantine === null ? {} : { quarantine: facts.quarantine }),
-    ...(facts.execution === null ? {} : { lastExecution: executionInfo(facts.execution) }),
+    ...(state === 'initial'
+      ? {
+          initial: estimateInitialCycle(job, {
+            entries: input.assigned ?? null,
+            syncAll,
+            startedMs: timeOf(execution?.startedAt),
+            nowMs,
+          }),
+        }
+      : {}),
+    ...(facts.forecast === null || !worksOnEntries.includes(state) ? {} : { forecast: facts.forecast }),
+    ...(execution === null ? {} : { lastExecution: executionInfo(execution) }),
     ...(next === null ? {} : { nextExpectedAt: isoTime(next) }),
-    intervalMs: input.job.schedule.intervalMs,
+    intervalMs: job.schedule.intervalMs,
   };
   if (report.status !== 'complete') {
     return unread(input, `Unknown: the job could not be read. ${report.failure?.message ?? ''}`.trim(), status);

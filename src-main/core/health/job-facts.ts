@@ -1,11 +1,14 @@
-import type { ExecutionInfo, QuarantineInfo } from '../../contract/models/job-status.ts';
+import type { JobCadence } from '../../contract/models/job-health.ts';
+import type { ExecutionInfo, QuarantineForecast, QuarantineInfo } from '../../contract/models/job-status.ts';
 import type { SourceFreshness } from '../../contract/models/run.ts';
+import type { AssignedEntries, JobReading } from '../model/job-history.ts';
 import type { JobExecution, SynchronizationJob } from '../model/synchronization.ts';
 import { timeOf } from './describe-time.ts';
 import { explainQuarantine } from './explain-quarantine.ts';
+import { forecastQuarantine } from './forecast-quarantine.ts';
 
 /** The documented cadence, used where the schedule gives no usable interval. provisioning-semantics.md 1. */
-const usualIntervalMs = 40 * 60_000;
+export const usualIntervalMs = 40 * 60_000;
 
 export interface JobHealthInput {
   /** Id of the job that the connection watches; null when none was chosen. */
@@ -17,8 +20,20 @@ export interface JobHealthInput {
   now: Date;
   /** `activityDateTime` of the newest stored log row. */
   logNewestAt: string | null;
-  /** `countEscrowed` of an earlier execution, to tell rising numbers from steady ones. */
-  earlierEscrowed?: number | null;
+  /** The job's past, oldest first, to tell rising numbers from steady ones. */
+  readings?: readonly JobReading[];
+  /** How the job usually runs; without it the schedule counts, and a day without rows is quiet. */
+  cadence?: JobCadence | null;
+  /** What an initial cycle has to read; null when the assignments were not read. */
+  assigned?: AssignedEntries | null;
+  /** Whether everyone is in scope; null when nobody knows. */
+  syncAll?: boolean | null;
+}
+
+/** Failing entries about a day earlier. `at` is the start of that cycle, epoch milliseconds. */
+export interface EarlierEscrows {
+  count: number;
+  atMs: number;
 }
 
 /** Everything the rules look at, with times as epoch milliseconds and Graph's sentinels gone. */
@@ -27,14 +42,19 @@ export interface JobFacts {
   nowMs: number;
   /** When the job was read: its age is judged from here, not from now. */
   readMs: number;
+  /** Start to start of two cycles: the longer one of what the schedule says and what was learned. */
   intervalMs: number;
+  /** Longer than this without a row is quieter than usual. */
+  quietLimitMs: number;
   execution: JobExecution | null;
   endedMs: number | null;
   logComplete: boolean;
   logNewestMs: number | null;
   /** The newest sign that a cycle ran. */
   activeMs: number | null;
-  earlierEscrowed: number | null;
+  earlier: EarlierEscrows | null;
+  /** Null for a job that never ran. */
+  forecast: QuarantineForecast | null;
   quarantine: QuarantineInfo | null;
 }
 
@@ -44,6 +64,22 @@ export const is = (word: string, expected: string): boolean => word.toLowerCase(
 /** A job that never ran shows an execution of the year 1. graph-provisioning.md 5, never-run trap. */
 export const realExecution = (execution: JobExecution | null): JobExecution | null =>
   execution !== null && timeOf(execution.startedAt) !== null ? execution : null;
+
+const dayMs = 24 * 3_600_000;
+
+/**
+ * The failing entries a day before the newest cycle, so that a retry or two within the day is no trend; of a shorter
+ * past the oldest cycle, when it is six hours older at least.
+ */
+const earlierEscrows = (readings: readonly JobReading[], execution: JobExecution | null): EarlierEscrows | null => {
+  const nowMs = timeOf(execution?.startedAt);
+  if (nowMs === null) return null;
+  const past = readings.flatMap(({ execution: one }): EarlierEscrows[] => {
+    const atMs = timeOf(one?.startedAt);
+    return one && atMs !== null && atMs <= nowMs - dayMs / 4 ? [{ count: one.escrowed, atMs }] : [];
+  });
+  return past.findLast(({ atMs }) => atMs <= nowMs - dayMs) ?? past[0] ?? null;
+};
 
 /** @param readMs when the job was read, epoch milliseconds */
 export const collectFacts = (job: SynchronizationJob, input: JobHealthInput, readMs: number): JobFacts => {
@@ -55,14 +91,16 @@ export const collectFacts = (job: SynchronizationJob, input: JobHealthInput, rea
     job,
     nowMs: input.now.getTime(),
     readMs,
-    intervalMs: job.schedule.intervalMs ?? usualIntervalMs,
+    intervalMs: Math.max(job.schedule.intervalMs ?? 0, input.cadence?.intervalMs ?? 0) || usualIntervalMs,
+    quietLimitMs: input.cadence?.quietLimitMs ?? dayMs,
     execution,
     endedMs,
     logComplete: input.sources.some(({ source, status }) => source === 'provisioning-log' && status === 'complete'),
     logNewestMs,
     activeMs: endedMs === null ? logNewestMs : Math.max(endedMs, logNewestMs ?? 0),
-    earlierEscrowed: input.earlierEscrowed ?? null,
-    quarantine: inQuarantine ? explainQuarantine(job.status.quarantine) : null,
+    earlier: earlierEscrows(input.readings ?? [], execution),
+    forecast: execution === null ? null : forecastQuarantine(execution, input.readings ?? [], input.now.getTime()),
+    quarantine: inQuarantine ? explainQuarantine(job.status.quarantine, input.now.getTime()) : null,
   };
 };
 

@@ -30,6 +30,8 @@ const quarantined = ({ quarantine, nowMs, job }: JobFacts): JobVerdict | null =>
 };
 
 const stopped = ({ job, endedMs, nowMs }: JobFacts): JobVerdict | null => {
+  // A job without credentials is shown as disabled, too; that it was never set up says more.
+  if (is(job.status.code, 'notconfigured')) return null;
   const last = endedMs === null ? 'It never ran.' : `The last cycle ended on ${describeMoment(endedMs, nowMs)}.`;
   if (is(job.schedule.state, 'disabled')) {
     return { state: 'disabled', sentence: `Switched off in Entra: nothing is provisioned. ${last}` };
@@ -71,12 +73,17 @@ const beginning = ({ job, execution, nowMs }: JobFacts): JobVerdict | null => {
   };
 };
 
-/** Silent: neither executions nor log rows for a day; late: the last sign is older than three intervals. */
-const overdue = ({ readMs, activeMs, endedMs, intervalMs, logComplete, nowMs }: JobFacts): JobVerdict | null => {
-  if (activeMs === null || readMs - activeMs <= 3 * intervalMs) return null;
+/**
+ * Silent: neither executions nor log rows for a day; late: the last sign is older than three intervals. Where the job
+ * names no execution, rows are the only sign, and those may rest for as long as they usually do.
+ */
+const overdue = (facts: JobFacts): JobVerdict | null => {
+  const { readMs, activeMs, endedMs, intervalMs, logComplete, nowMs } = facts;
+  const patienceMs = endedMs === null ? Math.max(3 * intervalMs, facts.quietLimitMs) : 3 * intervalMs;
+  if (activeMs === null || readMs - activeMs <= patienceMs) return null;
   const cadence = `although a cycle is due every ${describeSpan(intervalMs)}`;
   const log = logComplete ? '' : ' The provisioning log was not read completely, so that it proves nothing.';
-  if (readMs - activeMs > Math.max(dayMs, 3 * intervalMs) && logComplete) {
+  if (readMs - activeMs > Math.max(dayMs, patienceMs) && logComplete) {
     return {
       state: 'silent',
       since: activeMs,
@@ -93,9 +100,8 @@ const overdue = ({ readMs, activeMs, endedMs, intervalMs, logComplete, nowMs }: 
   };
 };
 
-const escrows = ({ job, execution, earlierEscrowed }: JobFacts): JobVerdict | null => {
+const escrows = ({ job, execution, earlier, forecast, nowMs }: JobFacts): JobVerdict | null => {
   const count = execution?.countEscrowed ?? 0;
-  const before = earlierEscrowed ?? count;
   if (job.status.escrowsPruned) {
     return {
       state: 'escrows',
@@ -104,16 +110,19 @@ const escrows = ({ job, execution, earlierEscrowed }: JobFacts): JobVerdict | nu
   }
   if (execution === null || !is(execution.state, 'entrylevelerrors')) return null;
   const many = count >= manyEscrows.count && count > manyEscrows.share * execution.countExports;
-  if (count <= before && !many) return null;
-  const change = count > before ? `, ${count - before} more than before` : '';
+  // A tenth more or less is a retry that fell into one cycle and not into the other.
+  const rising = earlier !== null && count > earlier.count + Math.max(1, earlier.count / 10);
+  const near = forecast !== null && forecast.level !== 'far';
+  if (!rising && !many && !near) return null;
+  const change = rising ? `, ${count - earlier.count} more than on ${describeMoment(earlier.atMs, nowMs)}` : '';
   return {
     state: 'escrows',
-    sentence: `Running, but ${count} entries failed and wait for another attempt${change}.`,
+    sentence: `Running, but ${count} entries failed and wait for another attempt${change}.${near ? ` ${forecast.sentence}` : ''}`,
   };
 };
 
 const running = (facts: JobFacts): JobVerdict => {
-  const { job, execution, endedMs, logComplete, logNewestMs, readMs, nowMs } = facts;
+  const { job, execution, endedMs, logComplete, logNewestMs, readMs, nowMs, quietLimitMs } = facts;
   if (!is(job.status.code, 'active') || !is(job.schedule.state, 'active') || endedMs === null) {
     const words = [job.status.code, job.schedule.state].filter((word) => word !== '').join(', ') || 'nothing';
     return { state: 'unknown', sentence: `Unclear: Entra reports "${words}" for this job, which says too little.` };
@@ -124,9 +133,11 @@ const running = (facts: JobFacts): JobVerdict => {
       ? ''
       : ` ${count} ${count === 1 ? 'entry' : 'entries'} failed and ${count === 1 ? 'waits' : 'wait'} for another attempt.`;
   const last = `the last cycle ended on ${describeMoment(endedMs, nowMs)}`;
-  if (logComplete && (logNewestMs === null || readMs - logNewestMs > dayMs)) {
+  if (logComplete && (logNewestMs === null || readMs - logNewestMs > quietLimitMs)) {
     const rows =
-      logNewestMs === null ? 'The log has no rows.' : `Nothing changed since ${describeMoment(logNewestMs, nowMs)}.`;
+      logNewestMs === null
+        ? 'The log has no rows.'
+        : `There was nothing to do since ${describeMoment(logNewestMs, nowMs)}, which is longer than usual.`;
     return { state: 'healthy-quiet', sentence: `Healthy and quiet: ${last}. ${rows}${waiting}` };
   }
   return { state: 'healthy', sentence: `Healthy: ${last}.${waiting}` };

@@ -3,6 +3,7 @@ import type { JobState } from '../../../../src-main/contract/models/job-status.t
 import type { SourceFreshness } from '../../../../src-main/contract/models/run.ts';
 import { assessJobHealth } from '../../../../src-main/core/health/assess-job-health.ts';
 import type { JobHealthInput } from '../../../../src-main/core/health/job-facts.ts';
+import type { JobReading } from '../../../../src-main/core/model/job-history.ts';
 import type { JobExecution, SynchronizationJob } from '../../../../src-main/core/model/synchronization.ts';
 
 const now = '2026-08-11T12:00:00.000Z';
@@ -90,7 +91,19 @@ describe('a job', () => {
     expect(assess({})).toEqual({
       id: 'unifi.job',
       state: 'healthy',
+      title: 'Healthy',
       sentence: 'Healthy: the last cycle ended on 11 August at 11:32 UTC.',
+      actor: 'nobody',
+      steps: [],
+      forecast: {
+        level: 'far',
+        failed: 0,
+        share: 0,
+        threshold: 40_000,
+        perDay: null,
+        reachedAt: null,
+        sentence: expect.stringMatching(/^No entry fails; /u) as string,
+      },
       lastExecution: {
         state: 'Succeeded',
         startedAt: '2026-08-11T11:30:00Z',
@@ -158,10 +171,10 @@ describe('a job', () => {
     ],
     ['late', 'shows no sign for three intervals', { job: stoppedAt('2026-08-11T09:30:00Z'), logNewestAt: null }],
     ['healthy', 'writes rows now although the last cycle is old', { job: stoppedAt('2026-08-11T08:00:00Z') }],
-    ['escrows', 'fails for more entries than before', { job: escrowed(4, 50), earlierEscrowed: 2 }],
+    ['escrows', 'fails for more entries than before', { job: escrowed(4, 50), readings: [dayBefore(2)] }],
     ['escrows', 'fails for most entries', { job: escrowed(30, 50) }],
     ['escrows', 'threw errors away', { job: job({ escrowsPruned: true }) }],
-    ['healthy', 'has a few failed entries, as always', { job: escrowed(1, 5), earlierEscrowed: 1 }],
+    ['healthy', 'has a few failed entries, as always', { job: escrowed(1, 5), readings: [dayBefore(1)] }],
     ['healthy-quiet', 'runs on time with nothing to do', { logNewestAt: '2026-08-09T11:31:00Z' }],
     ['unknown', 'reports a state that nobody documented', { job: job({ code: 'Hibernating' }) }],
   ];
@@ -235,6 +248,20 @@ describe('absence of data', () => {
 
 function stoppedAt(at: string): SynchronizationJob {
   return job({ lastExecution: { ...execution, startedAt: at, endedAt: at } });
+}
+
+function dayBefore(escrowed: number): JobReading {
+  const at = '2026-08-10T11:30:00Z';
+  return {
+    since: at,
+    seenAt: at,
+    scheduleState: 'Active',
+    intervalMs: 2_400_000,
+    statusCode: 'Active',
+    successiveFailures: 0,
+    quarantineReason: null,
+    execution: { state: 'EntryLevelErrors', startedAt: at, endedAt: at, exports: 50, exported: 48, escrowed },
+  };
 }
 
 function escrowed(count: number, exports: number): SynchronizationJob {

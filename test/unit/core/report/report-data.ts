@@ -49,8 +49,17 @@ export const check = (findings: Finding[], over: Partial<CheckResult> = {}): Che
 
 export const status: StatusResult = {
   now: '2026-08-11T09:05:00.000Z',
-  job: { id: 'unifi.job', state: 'healthy', sentence: 'Healthy: the last cycle ended.', intervalMs: 2_400_000 },
+  job: {
+    id: 'unifi.job',
+    state: 'healthy',
+    title: 'Healthy',
+    sentence: 'Healthy: the last cycle ended.',
+    actor: 'nobody',
+    steps: [],
+    intervalMs: 2_400_000,
+  },
   sources: [source()],
+  skips: { from: '2026-10-25T00:00:00.000Z', to: '2026-11-24T00:00:00.000Z', total: 48_211, matter: 12 },
   counts: {
     users: 1,
     groups: 0,
