@@ -5,11 +5,12 @@ import type { Plugin } from 'vite';
 /** Where to build to: the launcher builds aside and puts the whole in place when it is complete. */
 const out = process.env['UNIFI_MONITOR_BUILD_DIRECTORY'] ?? 'out';
 
-/** Beside the Electron main process: every thread that the product starts is a file of its own. */
+/** Beside the Electron main process: every thread and process that the product starts is a file of its own. */
 const mainEntries = {
   main: 'src-main/hosts/electron/main.ts',
   'store-worker': 'src-main/adapters/sqlite/store-worker.ts',
   'job-worker': 'src-main/hosts/worker/job-worker.ts',
+  'query-process': 'src-main/adapters/sqlite/console/query-process.ts',
   'tenant-worker': 'src-main/demo/tenant-worker.ts',
 };
 

@@ -25,6 +25,8 @@ export const failureCodes = [
   'file-exists',
   'file-unwritable',
   'file-unreadable',
+  'query-stopped',
+  'not-available',
   'cancelled',
   'bug',
 ] as const;
@@ -52,6 +54,8 @@ export interface Failure {
   roles?: string[];
   /** `graph-throttled`, `scim-unavailable`: how long the service asked to wait, in milliseconds. */
   retryAfterMs?: number;
+  /** `input-invalid` of a query: where in its text, in UTF-16 units from the beginning. */
+  position?: number;
   /** HTTP status that the service answered. */
   status?: number;
   /** The service's own error code, such as `Authorization_RequestDenied` or `AADSTS700016`. */

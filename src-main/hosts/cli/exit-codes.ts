@@ -28,6 +28,8 @@ const byCode: Record<FailureCode, number> = {
   'file-exists': 5,
   'file-unwritable': 5,
   'file-unreadable': 5,
+  'query-stopped': 5,
+  'not-available': 5,
   cancelled: 130,
   bug: 70,
 };

@@ -193,14 +193,14 @@ export const createQueryRunner = (processUrl: URL, limits: QueryLimits = queryLi
         offered.resolve({ piece, taken: taken.resolve });
         await taken.promise;
       };
-      let failure: Error | null = null;
+      const ended: { failure: Error | null } = { failure: null };
       const running = run(order(file, whole, timeMs), AbortSignal.any([signal, left.signal]), async (message) => {
         if (message.type === 'columns') await offer({ columns: message.columns });
         else if (message.type === 'rows') await offer({ rows: message.rows });
         else if (message.type === 'end') await offer({ cut: message.cut });
       })
         .catch((error: unknown) => {
-          failure = error instanceof Error ? error : new Error(String(error));
+          ended.failure = error instanceof Error ? error : new Error(String(error));
         })
         .finally(() => offered.resolve(null));
       try {
@@ -214,7 +214,7 @@ export const createQueryRunner = (processUrl: URL, limits: QueryLimits = queryLi
         left.abort();
         await running;
       }
-      if (failure) throw failure;
+      if (ended.failure) throw ended.failure;
     },
   };
 };
