@@ -58,9 +58,9 @@ const jobEvidence = ({ job }: CaseBase) =>
   );
 
 /** The quarantine of the job, explained; null when it is in none. */
-export const quarantineOf = ({ job }: CaseBase): ReturnType<typeof explainQuarantine> | null => {
+export const quarantineOf = ({ job, nowMs }: CaseBase): ReturnType<typeof explainQuarantine> | null => {
   if (!job || !(is(job.status.code, 'quarantine') || job.status.quarantine)) return null;
-  return explainQuarantine(job.status.quarantine);
+  return explainQuarantine(job.status.quarantine, nowMs);
 };
 
 /** A quarantine as the cause; one because of too many deletions is left by allowing them. provisioning-semantics.md 4 and 5. */
