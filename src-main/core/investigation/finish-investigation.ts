@@ -1,14 +1,6 @@
-import type { Investigation, VerdictActor } from '../../contract/models/investigation.ts';
+import type { Investigation } from '../../contract/models/investigation.ts';
+import { actorWords } from './actor-words.ts';
 import { writeTicket } from './write-ticket.ts';
-
-const actorWords: Record<VerdictActor, string> = {
-  'entra-admin': 'the Entra administrator',
-  'group-owner': 'the owner of the group',
-  'unifi-admin': 'the UNIFI administrator',
-  microsoft: 'Microsoft support',
-  wait: 'nobody; waiting is enough',
-  nobody: 'nobody',
-};
 
 /** Adds the ticket. `names`: further names that a redacted ticket must not show; those of the subject are known. */
 export const finishInvestigation = (

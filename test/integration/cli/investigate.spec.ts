@@ -1,8 +1,9 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TruthEntry } from '../../../src-main/contract/models/demo.ts';
-import { runCli, temporaryDirectory } from '../../support/cli.ts';
+import type { InvestigationBatch } from '../../../src-main/contract/models/investigation-batch.ts';
+import { resultOf, runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 let directory: string;
 let nested: TruthEntry;
@@ -43,4 +44,51 @@ test('investigate --ticket prints the text for a ticket, masked on request', asy
 test('investigate lists who could be meant, and says when nobody is', async () => {
   expect((await run('investigate', 'studio')).stdout).toContain('What tells them apart');
   expect((await run('investigate', 'nobody-of-that-name')).stdout).toContain('Nobody called "nobody-of-that-name"');
+});
+
+describe('investigate --file', () => {
+  const list = (name: string): string => join(directory, name);
+
+  test('gives everybody of a list a row, names what it left out, and writes the rows for a spreadsheet', async () => {
+    const who = nested.subject.entraId ?? '';
+    await writeFile(list('people.csv'), `Ticket;upn\r\n17;${who}\r\n18;=cmd()\r\n19;${who.toUpperCase()}\r\n`);
+    const out = list('verdicts.csv');
+    const { stdout, stderr, code } = await run('investigate', '--file', list('people.csv'), '--out', out);
+    expect(code).toBe(0);
+    expect(stderr).toContain(`Written: ${out}`);
+    const [summary, , first] = stdout.split('\n');
+    expect(summary).toContain('2 asked about: 0 as they should be');
+    expect(first).toMatch(/^2 .*A8-nested-group +the owner of the group +.* Next: Add /u);
+    expect(stdout).toContain(`line 4, ${who.toUpperCase()}: as line 2`);
+
+    const csv = await readFile(out, 'utf8');
+    expect(csv.startsWith('\ufeffLine,Asked for,')).toBe(true);
+    expect(csv).toContain("\r\n3,'=cmd(),,unknown-person,");
+    const again = resultOf(await run('investigate', '--file', list('people.csv'), '--out', out, '--json'));
+    expect(again).toMatchObject({ ok: false, failure: { code: 'file-exists' } });
+    expect((await run('investigate', '--file', list('people.csv'), '--out', out, '--force')).code).toBe(0);
+  });
+
+  test('gives everybody with a finding of a kind a row', async () => {
+    const { rows } = valueOf<InvestigationBatch>(await run('investigate', '--finding', 'missing-in-target', '--json'));
+    expect(rows.length).toBeGreaterThan(1);
+    for (const row of rows) expect(row).toMatchObject({ id: expect.any(String) as string, question: 'missing' });
+  });
+
+  test('names what is wrong with a list, and options that do not go together', async () => {
+    await writeFile(list('sites.csv'), 'Ticket,Site\n17,Oslo\n');
+    const missing = await run('investigate', '--file', list('sites.csv'), '--column', 'upn');
+    expect(missing.code).toBe(2);
+    expect(missing.stderr).toContain('The list sites.csv has no column "upn".');
+    expect((await run('investigate', '--file', list('none.csv'))).code).toBe(5);
+    for (const args of [
+      [],
+      ['ada', '--file', 'x'],
+      ['ada', '--out', 'x'],
+      ['--finding', 'nonsense'],
+      ['--file', 'x', '--ticket'],
+    ]) {
+      expect((await run('investigate', ...args)).code, args.join(' ')).toBe(2);
+    }
+  });
 });

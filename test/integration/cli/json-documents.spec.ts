@@ -88,6 +88,8 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
   expect(differences('demo --tenant-only', tenant.value)).toEqual([]);
   const truth = JSON.parse(await readFile(join(directory, 'truth'), 'utf8')) as TruthEntry[];
   expect(truth.flatMap((entry) => differences('truth entry', entry))).toEqual([]);
+  const list = join(directory, 'people.csv');
+  await writeFile(list, 'upn\nnobody@demo.example\nNobody@demo.example\n');
   const values: [string, string[], Record<string, string>?][] = [
     ['connect', ['connect', '--from', join(directory, 'contoso.json')]],
     ['login', ['login']],
@@ -98,6 +100,13 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['logs', ['logs', '--limit', '200']],
     ['people', ['people', '--limit', '1000']],
     ['connect --list', ['connect', '--list']],
+    ['investigate --file', ['investigate', '--file', list]],
+    ['investigate --file', ['investigate', '--finding', 'missing-in-target']],
+    ['query', ['query', 'select name from v_people', '--save', 'Everybody']],
+    ['query --export', ['query', '--saved', 'everybody', '--export', 'csv']],
+    ['query --views', ['query', '--views']],
+    ['query --list', ['query', '--list']],
+    ['query --delete', ['query', '--delete', 'Everybody']],
     ['connect', ['connect', '--from', join(directory, 'contoso.json'), '--replace'], { UNIFI_SCIM_TOKEN: 'wrong' }],
   ];
   for (const [name, args, more] of values) {
@@ -131,6 +140,7 @@ test('failures have their documented shape', async () => {
     ['status', '--connection', 'nobody'],
     ['connect', '--name', ''],
     ['logs', '--nope'],
+    ['query', 'select'],
   ]) {
     const result = resultOf(await run(args));
     expect(result.ok ? ['it worked'] : differences('failure', result.failure)).toEqual([]);

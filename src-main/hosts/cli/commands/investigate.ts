@@ -1,4 +1,5 @@
-import type { Investigation, RuleOutcome, VerdictActor } from '../../../contract/models/investigation.ts';
+import type { Investigation, RuleOutcome } from '../../../contract/models/investigation.ts';
+import { actorWords } from '../../../core/investigation/actor-words.ts';
 import { clean, faint, line, strong, table, time } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
 
@@ -7,14 +8,6 @@ export interface InvestigateOptions extends CommonOptions {
   redact?: boolean;
 }
 
-const actors: Record<VerdictActor, string> = {
-  'entra-admin': 'the Entra administrator',
-  'group-owner': 'the owner of the group',
-  'unifi-admin': 'the UNIFI administrator',
-  microsoft: 'Microsoft support',
-  wait: 'nobody; waiting is enough',
-  nobody: 'nobody',
-};
 const outcomes: Record<RuleOutcome, string> = {
   cause: 'the cause',
   also: 'also so',
@@ -35,7 +28,7 @@ const print = (value: Investigation): void => {
   }
   const cause = verdict.cause === null ? '' : `, cause ${verdict.cause}`;
   line(faint(`${clean(subject.name)}, ${subject.id ?? 'unknown'} (${verdict.certainty}${cause})`));
-  line(`Who acts: ${actors[verdict.actor]}.`);
+  line(`Who acts: ${actorWords[verdict.actor]}.`);
   if (verdict.expectedBy) line(`Expected by ${time(verdict.expectedBy)}.`);
   verdict.steps.forEach((step, index) => line(`  ${index + 1}. ${clean(step)}`));
   if (value.path.length > 0) {
