@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TruthEntry } from '../../../src-main/contract/models/demo.ts';
 import type { InvestigationBatch } from '../../../src-main/contract/models/investigation-batch.ts';
+import { createProgram } from '../../../src-main/hosts/cli/program.ts';
 import { resultOf, runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 let directory: string;
@@ -75,20 +76,22 @@ describe('investigate --file', () => {
     for (const row of rows) expect(row).toMatchObject({ id: expect.any(String) as string, question: 'missing' });
   });
 
-  test('names what is wrong with a list, and options that do not go together', async () => {
+  test('names what is wrong with a list', async () => {
     await writeFile(list('sites.csv'), 'Ticket,Site\n17,Oslo\n');
     const missing = await run('investigate', '--file', list('sites.csv'), '--column', 'upn');
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain('The list sites.csv has no column "upn".');
     expect((await run('investigate', '--file', list('none.csv'))).code).toBe(5);
-    for (const args of [
-      [],
-      ['ada', '--file', 'x'],
-      ['ada', '--out', 'x'],
-      ['--finding', 'nonsense'],
-      ['--file', 'x', '--ticket'],
-    ]) {
-      expect((await run('investigate', ...args)).code, args.join(' ')).toBe(2);
-    }
+  });
+
+  test.each([
+    [[], 'name one person, or --file, or --finding'],
+    [['ada', '--file', 'x'], 'name one person, or --file, or --finding'],
+    [['ada', '--out', 'x'], '--out goes with --file or --finding'],
+    [['--finding', 'nonsense'], 'Known are: missing-in-target,'],
+    [['--file', 'x', '--ticket'], '--ticket goes with one person'],
+  ])('refuses options that do not go together: %s', async (args, reason) => {
+    const parsed = createProgram().parseAsync(['node', 'unifi-monitor', 'investigate', ...args]);
+    await expect(parsed).rejects.toThrow(reason);
   });
 });
