@@ -150,6 +150,55 @@ export interface InvestigationCandidate {
   detail: string;
 }
 
+/** One clause of a scoping filter of the job, and how it went for this person. */
+export interface ScopeClauseSeen {
+  filter: string;
+  /** It leaves people out early: leaving it deprovisions nobody. */
+  early: boolean;
+  attribute: string;
+  operator: string;
+  values: string[];
+  /** The value that it saw; null: none, or `problem` says why it cannot be told. */
+  seen: string | null;
+  problem: string | null;
+  answer: 'pass' | 'fail' | 'unknown';
+}
+
+/** A group on a way from a person to the application. */
+export interface GroupOnWay {
+  id: string;
+  /** Null: the group was not read. */
+  name: string | null;
+  securityEnabled: boolean | null;
+  /** Its members follow from a rule. */
+  dynamic: boolean;
+  /** UNIFI is assigned to it. */
+  assigned: boolean;
+}
+
+/** One way from a person towards the application. */
+export interface MembershipWay {
+  /** Innermost first: the person is a direct member of the first one; empty: assigned directly. */
+  groups: GroupOnWay[];
+  /**
+   * Where the way ends: `link` 0 leads from the person to the first group, the last one from the last group to UNIFI;
+   * null: it gives access.
+   */
+  broken: { link: number; why: 'nested' | 'not-security-enabled' | 'not-assigned' | 'not-known' } | null;
+}
+
+/** What gives a person access to UNIFI, or would. */
+export interface AccessSeen {
+  /** The job provisions everybody, assigned or not. */
+  everyone: boolean;
+  /** Ways that lead to an assignment first, at most 20. */
+  ways: MembershipWay[];
+  /** How many ways there are in all. */
+  wayCount: number;
+  /** Every clause of every scoping filter of the people's mapping, filter by filter. */
+  clauses: ScopeClauseSeen[];
+}
+
 /** A text to paste into a ticket; `redacted` has the same sentences with names and ids masked, each always the same. */
 export interface TicketText {
   text: string;
@@ -179,5 +228,7 @@ export interface Investigation {
   attributes: AttributeComparison[];
   timeline: TimelineEntry[];
   unknown: UnknownSource[];
+  /** Of a person whom Entra knows. */
+  access?: AccessSeen;
   ticket: TicketText;
 }
