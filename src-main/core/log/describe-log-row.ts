@@ -1,7 +1,8 @@
-import type { LogRow, LogRowDetail, LogStep, ModifiedProperty } from '../../contract/models/provisioning-event.ts';
+import type { LogRow, LogRowDetail, LogStep } from '../../contract/models/provisioning-event.ts';
 import { explainError } from '../errors/explain-error.ts';
 import { bag, list, text } from './json-fields.ts';
 import type { Bag } from './json-fields.ts';
+import { readProperties } from './read-properties.ts';
 
 const parse = (raw: string): unknown => {
   try {
@@ -37,17 +38,6 @@ const readStep = (entry: unknown): LogStep => {
 /** `Import` of old samples and `import` of today are the same word. */
 const lowerFirst = (word: string): string => word.charAt(0).toLowerCase() + word.slice(1);
 
-/** An empty old or new value is shown as such; only null is absent. */
-const readProperty = (entry: unknown): ModifiedProperty => {
-  const property = bag(entry);
-  const value = (raw: unknown): string | null => (raw === '' ? '' : text(raw));
-  return {
-    name: text(property['displayName']) ?? text(property['name']) ?? 'unnamed attribute',
-    oldValue: value(property['oldValue']),
-    newValue: value(property['newValue']),
-  };
-};
-
 /** The first step that did not succeed; later ones are its consequences. provisioning-semantics.md 6. */
 const findCause = (steps: readonly LogStep[]): number | null => {
   const index = steps.findIndex((step) => step.status !== 'success' && step.status !== 'unknown');
@@ -82,7 +72,7 @@ export const describeLogRow = (row: LogRow, raw: string): LogRowDetail => {
     targetSystem: text(bag(full['targetSystem'])['displayName']),
     steps,
     causeStep: findCause(steps),
-    modifiedProperties: list(full['modifiedProperties']).map(readProperty),
+    modifiedProperties: readProperties(full['modifiedProperties']),
     errorReason,
     errorDetails: text(error['additionalDetails']),
     recommendedAction: text(error['recommendedAction']),

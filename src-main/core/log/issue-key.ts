@@ -1,3 +1,4 @@
+import { namedAttribute } from '../errors/named-attribute.ts';
 import { parseReason } from '../errors/parse-reason.ts';
 
 /** What tells issues apart stands at the beginning; the patterns below are slow on long words. */
@@ -33,8 +34,11 @@ const normaliseReason = (reason: string): string => {
 };
 
 /**
- * The key of an issue: rows with the same code and the same normalised reason are one issue, whoever they concern.
- * Readable code, then a hash, such as `EntryConflict.1x9k3v0b2c`.
+ * The key of an issue: rows with the same code, the same normalised reason and the same attribute are one issue,
+ * whoever they concern. Readable code, then a hash, such as `EntryConflict.1x9k3v0b2c`.
  */
-export const issueKey = (code: string | null, reason: string | null): string =>
-  `${code ?? 'NoCode'}.${hash(`${code ?? ''}|${reason === null ? '' : normaliseReason(reason)}`)}`;
+export const issueKey = (code: string | null, reason: string | null): string => {
+  // Quoted, an attribute's name is gone from the normalised reason as any quoted value is.
+  const parts = reason === null ? ['', ''] : [normaliseReason(reason), namedAttribute(reason) ?? ''];
+  return `${code ?? 'NoCode'}.${hash([code ?? '', ...parts].join('|'))}`;
+};

@@ -29,6 +29,12 @@ const forgetOldLog = async ({ clock, connection, store }: CollectContext): Promi
   await store.log.forget(new Date(clock.now().getTime() - keepLogsDays * dayMs).toISOString());
 };
 
+/** Failures are grouped once the log is as it will stay until the next collection. */
+const settleLog = async (context: CollectContext): Promise<void> => {
+  await forgetOldLog(context);
+  await context.store.issues.count();
+};
+
 const targetSources = new Set(['scim-config', 'scim-users', 'scim-groups']);
 
 /**
@@ -65,12 +71,12 @@ export const collect = async (
   const groups = Promise.all([configured, evidence, target]).then(([configuration]) =>
     collectGroupsOfInterest(context, configuration),
   );
-  const forgotten = evidence.then(() => forgetOldLog(context));
-  const outcomes = await Promise.allSettled([configured, forgotten, people, target, groups]);
+  const settled = evidence.then(() => settleLog(context));
+  const outcomes = await Promise.allSettled([configured, settled, people, target, groups]);
   const endedAt = clock.now().toISOString();
   await store.runs.finish(started.id, endedAt);
   for (const outcome of outcomes) {
-    // Only failures of the store arrive here: of the ledger (see createSourceRunner), or of forgetting old rows.
+    // Only failures of the store arrive here: of the ledger (see createSourceRunner), or of what is done with the rows.
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   if (options.signal.aborted) throw cancelled();
