@@ -8,6 +8,9 @@ export type ScopeAnswer = 'pass' | 'fail' | 'unknown';
 type Test<S> = (subject: S) => ScopeAnswer;
 type Clause = ScopeGroup['clauses'][number];
 
+/** Entra compares exactly; what would be different otherwise tells a slip of the pen. provisioning-semantics.md 2. */
+export type LetterCase = 'exact' | 'ignored';
+
 /** Graph names them, but the service does not take them in a filter. provisioning-semantics.md 2. */
 const notInFilters = /^(?:.*date.*|.*datetime)$/iu;
 
@@ -22,22 +25,28 @@ const flagOf = (value: string | boolean): boolean | null => {
 };
 
 /** .NET and JavaScript agree on most patterns; constructs that only .NET knows are errors here, so "unknown". */
-const patternOf = (pattern: string): RegExp | null => {
+export const scopePattern = (pattern: string, letterCase: LetterCase = 'exact'): RegExp | null => {
   if (/\(\?[a-z]+[:)]|\(\?>|\\[AZzG]|\(\?#/u.test(pattern)) return null;
   try {
-    return new RegExp(pattern, 'u');
+    return new RegExp(pattern, letterCase === 'exact' ? 'u' : 'iu');
   } catch {
     return null;
   }
 };
 
 /** A comparison of a value that is there with the operand; null when the clause cannot be understood. */
-const comparison = (operator: ScopeOperator, operand: string): ((value: string | boolean) => ScopeAnswer) | null => {
+const comparison = (
+  operator: ScopeOperator,
+  operand: string,
+  letterCase: LetterCase,
+): ((value: string | boolean) => ScopeAnswer) | null => {
+  const plain = (text: string): string => (letterCase === 'exact' ? text : text.toLowerCase());
+  const wanted = plain(operand);
   /** Whether a Boolean equals a text in another casing than Entra's own is not documented. */
   const equal = (value: string | boolean): ScopeAnswer =>
     typeof value === 'boolean' && operand !== 'True' && operand !== 'False' && flagOf(operand) !== null
       ? 'unknown'
-      : answer(textOf(value) === operand);
+      : answer(plain(textOf(value)) === wanted);
   switch (operator) {
     case 'EQUALS':
       return equal;
@@ -47,9 +56,9 @@ const comparison = (operator: ScopeOperator, operand: string): ((value: string |
         return same === 'unknown' ? same : answer(same === 'fail');
       };
     case 'INCLUDES':
-      return (value) => answer(textOf(value).includes(operand));
+      return (value) => answer(plain(textOf(value)).includes(wanted));
     case 'ENDSWITH':
-      return (value) => answer(textOf(value).endsWith(operand));
+      return (value) => answer(plain(textOf(value)).endsWith(wanted));
     case 'GREATERTHAN':
     case 'GREATERTHANOREQUALS': {
       const bound = integer.test(operand) ? BigInt(operand.trim()) : null;
@@ -62,7 +71,7 @@ const comparison = (operator: ScopeOperator, operand: string): ((value: string |
     }
     case 'REGEXMATCH':
     case 'NOTREGEXMATCH': {
-      const pattern = patternOf(operand);
+      const pattern = scopePattern(operand, letterCase);
       return pattern && ((value) => answer(pattern.test(textOf(value)) === (operator === 'REGEXMATCH')));
     }
     default:
@@ -72,7 +81,7 @@ const comparison = (operator: ScopeOperator, operand: string): ((value: string |
 
 const unknown = (): ScopeAnswer => 'unknown';
 
-const compileClause = <S>(clause: Clause, attribute: (name: string) => Read<S>): Test<S> => {
+const compileClause = <S>(clause: Clause, attribute: (name: string) => Read<S>, letterCase: LetterCase): Test<S> => {
   const operator = scopeOperator(clause.operator);
   if (operator === null || clause.attribute === '' || notInFilters.test(clause.attribute)) return unknown;
   const read = attribute(clause.attribute);
@@ -92,7 +101,7 @@ const compileClause = <S>(clause: Clause, attribute: (name: string) => Read<S>):
       return known((value) => answer(!isEmpty(value) && flagOf(value) === (operator === 'ISTRUE')));
     default: {
       const [operand, ...others] = clause.values;
-      const test = operand === undefined || others.length > 0 ? null : comparison(operator, operand);
+      const test = operand === undefined || others.length > 0 ? null : comparison(operator, operand, letterCase);
       if (!test) return unknown;
       // An empty value makes every clause false, the negative ones too.
       return known((value) => (isEmpty(value) ? 'fail' : test(value)));
@@ -106,9 +115,13 @@ const compileClause = <S>(clause: Clause, attribute: (name: string) => Read<S>):
  * filter. provisioning-semantics.md 2. An operator that is not known, a list of operands, a pattern that JavaScript
  * does not understand, or an attribute that cannot be read gives `unknown`, never a guess.
  */
-export const compileScope = <S>(groups: readonly ScopeGroup[], attribute: (name: string) => Read<S>): Test<S> => {
+export const compileScope = <S>(
+  groups: readonly ScopeGroup[],
+  attribute: (name: string) => Read<S>,
+  letterCase: LetterCase = 'exact',
+): Test<S> => {
   if (groups.length === 0) return () => 'pass';
-  const compiled = groups.map((group) => group.clauses.map((clause) => compileClause(clause, attribute)));
+  const compiled = groups.map((group) => group.clauses.map((clause) => compileClause(clause, attribute, letterCase)));
   return (subject) => {
     let filter: ScopeAnswer = 'fail';
     for (const clauses of compiled) {

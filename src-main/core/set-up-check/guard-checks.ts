@@ -1,0 +1,145 @@
+import type { ConnectTest } from '../../contract/models/connection.ts';
+import type { Evidence } from '../../contract/models/finding.ts';
+import type { SourceName } from '../../contract/models/run.ts';
+import { evidence } from '../investigation/case-base.ts';
+import { counted, listNames, notCheckable, right, wrong, type CheckRule } from './check-rule.ts';
+import type { SetUpFacts } from './facts.ts';
+import { flagOf, notificationOf } from './job-checks.ts';
+
+/** The threshold of the job; null: not there, or no whole number above zero. */
+const thresholdOf = (facts: SetUpFacts): number | null => {
+  const value = facts.job?.settings['QuarantineTooManyDeletesThreshold'];
+  const number = Number(value ?? notificationOf(facts)?.['DeleteThresholdValue'] ?? Number.NaN);
+  return Number.isInteger(number) && number > 0 ? number : null;
+};
+
+const deletionGuard: CheckRule = {
+  id: 'deletion-guard',
+  needs: ['job-settings'],
+  decide(facts) {
+    const bag = notificationOf(facts);
+    const isSet = bag && flagOf(bag, 'DeleteThresholdEnabled');
+    const threshold = thresholdOf(facts);
+    const at = facts.sources.find(({ source }) => source === 'job-settings')?.lastCompleteAt ?? null;
+    const fix =
+      'Tick "Prevent accidental deletion" under "Settings" of the provisioning page, and give a threshold well below the number of accounts.';
+    if (isSet === false) {
+      return wrong(
+        'The guard against accidental deletion is off: one wrong change can switch off or delete every account at once.',
+        fix,
+        evidence('job-settings', null, 'DeleteThresholdEnabled is false.', at),
+      );
+    }
+    if (isSet === null) {
+      return { ...notCheckable('Entra does not say whether the guard against accidental deletion is on.'), fix };
+    }
+    const shown = evidence(
+      'job-settings',
+      null,
+      threshold === null
+        ? 'The guard is on; its threshold could not be read.'
+        : `The threshold is ${String(threshold)}.`,
+      at,
+    );
+    const tooHigh =
+      threshold !== null && facts.accounts > 0 && threshold > facts.accounts
+        ? [
+            evidence(
+              'scim-users',
+              null,
+              `There are only ${counted(facts.accounts, 'account')}: so few that the guard would let all of them go at once.`,
+            ),
+          ]
+        : [];
+    return right(
+      threshold === null
+        ? 'The guard against accidental deletion is on.'
+        : `The guard against accidental deletion stops the job when one cycle would remove ${counted(threshold, 'account')} or more.`,
+      shown,
+      ...tooHigh,
+    );
+  },
+};
+
+const sourceOf: Partial<Record<ConnectTest['id'], SourceName>> = {
+  application: 'application',
+  log: 'provisioning-log',
+  job: 'jobs',
+  schema: 'schema',
+  'job-settings': 'job-settings',
+  assignments: 'assignments',
+  directory: 'users',
+  'deleted-users': 'deleted-users',
+  audit: 'audit',
+};
+
+const permissions: CheckRule = {
+  id: 'permissions',
+  needs: [],
+  decide({ live }) {
+    if (!live) {
+      return {
+        ...notCheckable(
+          'What the signed-in account may read only shows in real requests, and none was made: this is the stored state.',
+        ),
+        fix: 'Run the set-up check with the network.',
+      };
+    }
+    if ('failure' in live.graph) {
+      const { failure } = live.graph;
+      return {
+        ...notCheckable(`Nothing could be asked of Microsoft Graph: ${failure.message}`),
+        fix: failure.advice,
+      };
+    }
+    const { tests } = live.graph;
+    const asEvidence = (test: ConnectTest): Evidence =>
+      evidence(sourceOf[test.id] ?? 'application', test.id, test.sentence, live.at);
+    const tried = tests.filter(({ id }) => id !== 'token');
+    const missing = tried.filter(
+      ({ failure }) => failure?.code === 'graph-forbidden' || failure?.code === 'consent-missing',
+    );
+    const needed = (list: ConnectTest[], read: (test: ConnectTest) => string | undefined): string[] => [
+      ...new Set(list.flatMap((test) => read(test) ?? [])),
+    ];
+    if (missing.length > 0) {
+      const granted = needed(missing, ({ permission, failure }) => permission ?? failure?.permissions?.join(', '));
+      const roles = needed(missing, ({ role, failure }) => role ?? failure?.roles?.join(', ')).filter(
+        (role) => role !== 'no special role',
+      );
+      return wrong(
+        `The signed-in account may not read ${counted(missing.length, 'source')} of ${String(tried.length)}.`,
+        [
+          ...(granted.length > 0
+            ? [`Grant ${listNames(granted, 10)} to the app registration, with admin consent.`]
+            : []),
+          ...(roles.length > 0 ? [`Give the signed-in person ${listNames(roles, 5)}.`] : []),
+          'Sign in again.',
+        ].join(' '),
+        ...missing.map(asEvidence),
+        ...tried.filter(({ state }) => state === 'works').map(asEvidence),
+      );
+    }
+    const failed = tried.filter(({ state }) => state === 'fails');
+    if (failed.length > 0) {
+      return {
+        ...notCheckable(
+          `${counted(failed.length, 'source')} of ${String(tried.length)} did not answer as expected, which says nothing about permissions.`,
+          ...failed.map(asEvidence),
+        ),
+        fix: failed[0]?.failure?.advice ?? 'Try again later.',
+      };
+    }
+    const untested = tried.filter(({ state }) => state === 'not-tested');
+    if (untested.length > 0) {
+      return notCheckable(
+        `${counted(untested.length, 'source')} of ${String(tried.length)} could not be tried: there is no job or application to ask for.`,
+        ...tried.map(asEvidence),
+      );
+    }
+    return right('The signed-in account may read everything that this program needs.', ...tried.map(asEvidence));
+  },
+};
+
+/** What protects against a slip, and what the signed-in account may see. */
+export const guardChecks: readonly CheckRule[] = [deletionGuard, permissions];
