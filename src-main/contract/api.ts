@@ -3,11 +3,18 @@ import type { ApplicationMethods } from './methods/application.ts';
 import type { CollectionMethods } from './methods/collection.ts';
 import type { ConnectionMethods } from './methods/connections.ts';
 import type { InvestigationMethods } from './methods/investigation.ts';
+import type { QueryMethods } from './methods/query.ts';
 import type { ReadingMethods } from './methods/reading.ts';
 
 /** Every method a user interface can call: the single source from which hosts, preload and clients are derived. */
 export interface Methods
-  extends ApplicationMethods, ConnectionMethods, CollectionMethods, ReadingMethods, InvestigationMethods {}
+  extends
+    ApplicationMethods,
+    ConnectionMethods,
+    CollectionMethods,
+    ReadingMethods,
+    InvestigationMethods,
+    QueryMethods {}
 
 export type MethodName = keyof Methods;
 export type Input<M extends MethodName> = Parameters<Methods[M]>[0];
@@ -42,5 +49,11 @@ const names: Record<MethodName, true> = {
   peopleFacets: true,
   investigate: true,
   investigateBatch: true,
+  getConsole: true,
+  runQuery: true,
+  countQuery: true,
+  exportQuery: true,
+  saveQuery: true,
+  deleteQuery: true,
 };
 export const methodNames = Object.keys(names) as MethodName[];

@@ -6,6 +6,7 @@ import type { Result } from '../contract/failure.ts';
 import { createConnectionStore } from '../adapters/files/connection-store.ts';
 import { createFetch } from '../adapters/net/create-fetch.ts';
 import { createSecretVault } from '../adapters/secrets/create-secret-vault.ts';
+import { createQueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
 import type { Fetch } from '../services/ports.ts';
 import { createRouter } from './api-router.ts';
 import { createBugLog } from './bug-log.ts';
@@ -18,6 +19,7 @@ import { createCollectionHandlers } from './handlers/collection-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createInvestigationBatchHandlers } from './handlers/investigation-batch-handlers.ts';
 import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
+import { createQueryHandlers } from './handlers/query-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
 import type { HostContext } from './host-context.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
@@ -33,6 +35,8 @@ export interface AppOptions {
   storeWorkerUrl: URL;
   jobWorkerUrl: URL;
   demoWorkerUrl: URL;
+  /** The built `query-process.ts`; else its source. */
+  queryProcessUrl?: URL;
   /** A clock that stands still, ISO 8601; else the real one. */
   now?: string;
   /** The connection that secrets of the environment are meant for (`--connection`). */
@@ -82,6 +86,9 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     connections,
     demo,
     events,
+    queries: createQueryRunner(
+      options.queryProcessUrl ?? new URL('../adapters/sqlite/console/query-process.ts', import.meta.url),
+    ),
     sessions,
     sessionOptions,
     vault,
@@ -101,6 +108,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...connection,
       ...createCollectionHandlers(context, connection.listConnections),
       ...createReadingHandlers(context),
+      ...createQueryHandlers(context),
       ...createInvestigationHandlers(context),
       ...createInvestigationBatchHandlers(context),
     },

@@ -4,6 +4,7 @@ import { collectionGuards } from './guards/collection.ts';
 import { connectionGuards } from './guards/connections.ts';
 import type { GuardsOf } from './guards/guards-of.ts';
 import { investigationGuards } from './guards/investigation.ts';
+import { queryGuards } from './guards/query.ts';
 import { readingGuards } from './guards/reading.ts';
 
 /**
@@ -16,4 +17,5 @@ export const inputGuards: GuardsOf<Methods> = {
   ...collectionGuards,
   ...readingGuards,
   ...investigationGuards,
+  ...queryGuards,
 };

@@ -41,11 +41,19 @@ const described: Record<FailureCode, { title: string; family: Family }> = {
   'file-exists': { title: 'The file exists already', family: 'files' },
   'file-unwritable': { title: 'The file cannot be written', family: 'files' },
   'file-unreadable': { title: 'The file cannot be read', family: 'files' },
+  'query-stopped': { title: 'The query was stopped', family: 'own' },
+  'not-available': { title: 'Not available here', family: 'own' },
   cancelled: { title: 'Cancelled', family: 'own' },
   bug: { title: 'A fault in this program', family: 'own' },
 };
 
-const noUseRetrying = new Set<FailureCode>(['store-newer', 'store-damaged', 'connection-unknown', 'input-invalid']);
+const noUseRetrying = new Set<FailureCode>([
+  'store-newer',
+  'store-damaged',
+  'connection-unknown',
+  'input-invalid',
+  'not-available',
+]);
 
 const fact = (name: string, value: string | number | undefined): { name: string; value: string }[] =>
   value === undefined || value === '' ? [] : [{ name, value: String(value) }];

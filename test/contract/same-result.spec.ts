@@ -85,6 +85,12 @@ const valid: { [M in MethodName]: Input<M> } = {
   investigate: { connection: 'none', who: 'none' },
   investigateBatch: { connection: 'none', callId, people: { names: ['none', 'None', 'nobody'] }, csv: true },
   peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
+  getConsole: { connection: 'none' },
+  runQuery: { connection: 'none', callId, sql: 'SELECT 1', narrowing: [{ column: 0, value: 1 }], rows: 5 },
+  countQuery: { connection: 'none', callId, sql: 'SELECT 1', columns: [0] },
+  exportQuery: { connection: 'none', callId, sql: 'SELECT 1', format: 'csv' },
+  saveQuery: { connection: 'none', name: 'One', sql: 'SELECT 1', replace: true },
+  deleteQuery: { connection: 'none', name: 'One' },
 };
 
 describe('before any connection exists', () => {

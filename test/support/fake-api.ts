@@ -1,3 +1,4 @@
+import { createFakeQueries } from './fake-queries.ts';
 import type { Api, MethodName } from '../../src-main/contract/api.ts';
 import type { EventName, Events } from '../../src-main/contract/events.ts';
 import type { Failure, Result } from '../../src-main/contract/failure.ts';
@@ -31,6 +32,8 @@ export interface FakeApiOptions {
   /** True: a connection that was never collected. */
   neverCollected?: boolean;
   failures?: Partial<Record<MethodName, Failure>>;
+  /** Why the query console is off. */
+  queriesUnavailable?: string;
   now?: string;
 }
 
@@ -578,6 +581,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
               ]),
       ),
     }),
+    ...createFakeQueries(options.queriesUnavailable ?? null),
   };
 
   const answer = async (method: MethodName, input: never): Promise<Result<unknown>> => {

@@ -10,9 +10,9 @@ const rowOf = (index: number): QueryCell[] => [
 ];
 
 /** Answers of the query console, for the window without a program behind it. */
-export const fakeQueries: { [M in keyof QueryMethods]: QueryMethods[M] } = {
+export const createFakeQueries = (unavailable: string | null): { [M in keyof QueryMethods]: QueryMethods[M] } => ({
   getConsole: () => ({
-    unavailable: null,
+    unavailable,
     views: [
       {
         name: 'v_people',
@@ -49,4 +49,4 @@ export const fakeQueries: { [M in keyof QueryMethods]: QueryMethods[M] } = {
   exportQuery: ({ format }) => ({ file: `/data/reports/contoso-query.${format}`, rows: 250, cut: null }),
   saveQuery: ({ name, sql }) => ({ name, sql, savedAt: '2026-11-20T12:00:00.000Z' }),
   deleteQuery: ({ name }) => ({ deleted: name }),
-};
+});

@@ -4,6 +4,7 @@ import { applicationCommands } from './grammar/application.ts';
 import { collectionCommands } from './grammar/collection.ts';
 import { connectionCommands } from './grammar/connections.ts';
 import { investigationCommands } from './grammar/investigation.ts';
+import { queryCommands } from './grammar/query.ts';
 import { readingCommands } from './grammar/reading.ts';
 
 const version = (): string =>
@@ -15,6 +16,7 @@ const commandsInOrder = [
   ...collectionCommands,
   ...readingCommands,
   ...investigationCommands,
+  ...queryCommands,
 ];
 
 /** The command line's grammar. Actions are loaded when they run. */

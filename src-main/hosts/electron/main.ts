@@ -57,6 +57,7 @@ const start = async (): Promise<void> => {
     storeWorkerUrl: built('./store-worker.js'),
     jobWorkerUrl: built('./job-worker.js'),
     demoWorkerUrl: built('./tenant-worker.js'),
+    queryProcessUrl: built('./query-process.js'),
     ...(now ? { now } : {}),
   });
   protocol.handle(windowScheme, createWindowFiles(fileURLToPath(built('../renderer/'))));

@@ -3,7 +3,7 @@ export const viewGroups = [
   { title: 'Now', views: ['overview'] },
   { title: 'People', views: ['people', 'findings'] },
   { title: 'Log', views: ['log'] },
-  { title: 'History', views: ['runs'] },
+  { title: 'History', views: ['runs', 'console'] },
 ] as const;
 export type ViewName = (typeof viewGroups)[number]['views'][number];
 const viewNames: readonly ViewName[] = viewGroups.flatMap(({ views }): readonly ViewName[] => views);

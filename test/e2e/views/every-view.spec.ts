@@ -15,6 +15,7 @@ const places = [
   `/c/fabrikam/people?id=${person}`,
   '/c/fabrikam/runs',
   '/c/fabrikam/runs?id=29',
+  '/c/fabrikam/console',
 ];
 /** Where every component with colours of its own can be seen. */
 const colourful = places.filter((place) => /overview|[?&]id=/.test(place));
