@@ -2,9 +2,13 @@ import type { Result } from './failure.ts';
 import type { ApplicationMethods } from './methods/application.ts';
 import type { CollectionMethods } from './methods/collection.ts';
 import type { ConnectionMethods } from './methods/connections.ts';
+import type { HistoryMethods } from './methods/history.ts';
 import type { InvestigationMethods } from './methods/investigation.ts';
+import type { JobHealthMethods } from './methods/job-health.ts';
 import type { QueryMethods } from './methods/query.ts';
+import type { IssueMethods } from './methods/issues.ts';
 import type { ReadingMethods } from './methods/reading.ts';
+import type { SetUpMethods } from './methods/set-up.ts';
 
 /** Every method a user interface can call: the single source from which hosts, preload and clients are derived. */
 export interface Methods
@@ -14,6 +18,10 @@ export interface Methods
     CollectionMethods,
     ReadingMethods,
     InvestigationMethods,
+    JobHealthMethods,
+    SetUpMethods,
+    HistoryMethods,
+    IssueMethods,
     QueryMethods {}
 
 export type MethodName = keyof Methods;
@@ -48,6 +56,18 @@ const names: Record<MethodName, true> = {
   getPerson: true,
   peopleFacets: true,
   investigate: true,
+  getJobHealth: true,
+  blameChanges: true,
+  runSetUpCheck: true,
+  findState: true,
+  diffSummary: true,
+  listDifferences: true,
+  diffSetup: true,
+  listIssues: true,
+  getIssue: true,
+  muteIssue: true,
+  unmuteIssue: true,
+  listView: true,
   investigateBatch: true,
   getConsole: true,
   runQuery: true,

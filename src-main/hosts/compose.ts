@@ -17,10 +17,14 @@ import { createDemoHost, type DemoHost } from './demo-host.ts';
 import { createEventBus } from './event-bus.ts';
 import { createCollectionHandlers } from './handlers/collection-handlers.ts';
 import { createConnectionHandlers } from './handlers/connection-handlers.ts';
+import { createHistoryHandlers } from './handlers/history-handlers.ts';
 import { createInvestigationBatchHandlers } from './handlers/investigation-batch-handlers.ts';
 import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
 import { createQueryHandlers } from './handlers/query-handlers.ts';
+import { createIssueHandlers } from './handlers/issue-handlers.ts';
+import { createJobHealthHandlers } from './handlers/job-health-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
+import { createSetUpHandlers } from './handlers/set-up-handlers.ts';
 import type { HostContext } from './host-context.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
 import { knownScimHosts, unifiProfile } from './target-profile.ts';
@@ -108,8 +112,12 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...connection,
       ...createCollectionHandlers(context, connection.listConnections),
       ...createReadingHandlers(context),
+      ...createHistoryHandlers(context),
+      ...createIssueHandlers(context),
       ...createQueryHandlers(context),
       ...createInvestigationHandlers(context),
+      ...createJobHealthHandlers(context),
+      ...createSetUpHandlers(context),
       ...createInvestigationBatchHandlers(context),
     },
     bugs,

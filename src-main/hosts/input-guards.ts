@@ -3,9 +3,13 @@ import { applicationGuards } from './guards/application.ts';
 import { collectionGuards } from './guards/collection.ts';
 import { connectionGuards } from './guards/connections.ts';
 import type { GuardsOf } from './guards/guards-of.ts';
+import { historyGuards } from './guards/history.ts';
 import { investigationGuards } from './guards/investigation.ts';
+import { jobHealthGuards } from './guards/job-health.ts';
+import { issueGuards } from './guards/issues.ts';
 import { queryGuards } from './guards/query.ts';
 import { readingGuards } from './guards/reading.ts';
+import { setUpGuards } from './guards/set-up.ts';
 
 /**
  * What a caller may send, per method. Over HTTP the caller can be anyone on the computer, so everything is checked:
@@ -17,5 +21,9 @@ export const inputGuards: GuardsOf<Methods> = {
   ...collectionGuards,
   ...readingGuards,
   ...investigationGuards,
+  ...jobHealthGuards,
+  ...setUpGuards,
+  ...historyGuards,
+  ...issueGuards,
   ...queryGuards,
 };

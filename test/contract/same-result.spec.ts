@@ -82,9 +82,19 @@ const valid: { [M in MethodName]: Input<M> } = {
   logOutcomes: { connection: 'none', days: 30 },
   listPeople: { connection: 'none', filter: {}, page },
   getPerson: { connection: 'none', id: 'none' },
-  investigate: { connection: 'none', who: 'none' },
+  listIssues: { connection: 'none', filter: { state: ['open'] }, page },
+  getIssue: { connection: 'none', id: 'none' },
+  muteIssue: { connection: 'none', id: 'none' },
+  unmuteIssue: { connection: 'none', id: 'none' },
+  listView: { connection: 'none', view: 'leaver-clock', filter: {}, page },
+  investigate: { connection: 'none', who: 'none', asOf: '2026-11-20' },
+  findState: { connection: 'none', asOf: 'last' },
+  diffSummary: { connection: 'none', callId, from: 'first', to: 'last' },
+  listDifferences: { connection: 'none', from: '1', to: '2', filter: { section: ['people'], kind: ['added'] }, page },
+  diffSetup: { connection: 'none', with: 'other' },
   investigateBatch: { connection: 'none', callId, people: { names: ['none', 'None', 'nobody'] }, csv: true },
   peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
+  runSetUpCheck: { connection: 'none', callId, offline: true },
   getConsole: { connection: 'none' },
   runQuery: { connection: 'none', callId, sql: 'SELECT 1', narrowing: [{ column: 0, value: 1 }], rows: 5 },
   countQuery: { connection: 'none', callId, sql: 'SELECT 1', columns: [0] },
@@ -142,7 +152,10 @@ describe('on the demo tenant', () => {
     'logOutcomes',
     'listPeople',
     'peopleFacets',
+    'listIssues',
+    'listView',
     'investigate',
+    'runSetUpCheck',
     'investigateBatch',
   ];
 
@@ -163,7 +176,7 @@ describe('on the demo tenant', () => {
     expect(await sameResult('getLogRow', { connection, id: row })).toMatchObject({ ok: true, value: { id: row } });
     const finding = findings.value.rows[0]?.id;
     if (finding) expect(await sameResult('getFinding', { connection, id: finding })).toMatchObject({ ok: true });
-    for (const name of ['getLogRow', 'getFinding', 'getPerson']) {
+    for (const name of ['getLogRow', 'getFinding', 'getPerson', 'getIssue']) {
       expect(await sameResult(name, { connection, id: 'none' })).toEqual({ version: 1, ok: true, value: null });
     }
   });

@@ -1,3 +1,4 @@
+import { fakeHistory } from './fake-history.ts';
 import { createFakeQueries } from './fake-queries.ts';
 import type { Api, MethodName } from '../../src-main/contract/api.ts';
 import type { EventName, Events } from '../../src-main/contract/events.ts';
@@ -20,6 +21,8 @@ import type {
   LogRowDetail,
   LogStatus,
 } from '../../src-main/contract/models/provisioning-event.ts';
+import { sampleSetUpChecks } from './fake-set-up.ts';
+import { fakeIssue, fakeIssuePage, fakeSkips, fakeView } from './fake-issues.ts';
 import { sourceNames, type SourceFreshness } from '../../src-main/contract/models/run.ts';
 
 /** How much the fake program holds, and which methods fail. */
@@ -349,6 +352,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     findingKinds.map((kind, index) => [kind, share(findings, ((index * 3) % 7) / 40)]);
 
   const methods: { [M in MethodName]: (input: Parameters<Api[M]>[0]) => unknown } = {
+    ...fakeHistory,
     getAppInfo: () => ({
       name: 'UNIFI Provisioning Monitor',
       version: '0.1.0',
@@ -438,7 +442,10 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
         : {
             id: 'customappsso.0001',
             state: 'escrows',
+            title: 'Entries failing',
             sentence: 'Runs every 40 min, but 12 entries fail again and again; the oldest since 18 November.',
+            actor: 'entra-admin',
+            steps: ['Open the failing rows of the provisioning log, and put the most frequent error right first.'],
             intervalMs: 2_400_000,
             nextExpectedAt: '2026-11-23T20:21:00Z',
             lastExecution: {
@@ -464,6 +471,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
         findingsOpen: findings,
         findingsPending: share(findings, 0.1),
       },
+      skips: fakeSkips(nowMs),
     }),
     listRuns: ({ page }) =>
       pageOf(neverCollected ? 0 : 30, page, (index) => ({
@@ -539,8 +547,24 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     logOutcomes: () => ({ days: daysOf(nowMs, logRows) }),
     listPeople: ({ page }) => pageOf(people, page, personOf),
     getPerson: ({ id }) => personOf(parseInt(id.slice(-12), 16)),
+    listIssues: ({ filter, page }) => fakeIssuePage(logRows === 0 ? 0 : 5, nowMs, filter, page),
+    getIssue: ({ id }) => fakeIssue(id, nowMs),
+    muteIssue: ({ id }) => fakeIssue(id, nowMs),
+    unmuteIssue: ({ id }) => fakeIssue(id, nowMs),
+    listView: ({ view, filter, page }) => fakeView(view, logRows === 0 ? 0 : 60, nowMs, filter, page),
+    runSetUpCheck: ({ offline }) => ({
+      checks: sampleSetUpChecks({ isLive: offline !== true, isCollected: options.neverCollected !== true }),
+    }),
     investigate: ({ who }) => ({
-      subject: { type: 'user', id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },
+      subject: {
+        type: 'user',
+        id: null,
+        entraId: null,
+        scimId: null,
+        name: who,
+        userPrincipalName: null,
+        userName: null,
+      },
       question: 'unknown-person',
       verdict: {
         cause: null,

@@ -116,7 +116,8 @@ const saml: CheckRule = {
   needs: ['application'],
   decide(facts) {
     const mode = facts.application?.singleSignOnMode?.trim().toLowerCase() ?? '';
-    if (mode === 'saml') return right('People sign in through SAML.', fact(facts, 'The single sign-on mode is SAML.'));
+    if (mode === 'saml')
+      return right('Single sign-on is set to SAML.', fact(facts, 'The single sign-on mode is SAML.'));
     const fix = `Set up SAML under "Single sign-on" of the enterprise application, as the article of ${facts.profile.name} describes.`;
     if (mode === '') {
       return wrong('No single sign-on is set up for the application.', fix, fact(facts, 'No mode is chosen.'));
@@ -196,7 +197,7 @@ const certificate: CheckRule = {
               )}.`,
             ),
           ];
-    return right(`The signing certificate is valid for ${left} more, until ${day}.`, shown, ...extra);
+    return right(`The signing certificate is valid until ${day}, for ${left}.`, shown, ...extra);
   },
 };
 

@@ -1,5 +1,6 @@
 import type { Evidence } from '../../contract/models/finding.ts';
 import type { JobState } from '../../contract/models/job-status.ts';
+import { describeSpan } from '../health/describe-time.ts';
 import { familyOf } from '../health/explain-quarantine.ts';
 import { healthState } from '../health/health-states.ts';
 import { is } from '../health/job-facts.ts';
@@ -81,7 +82,11 @@ const on: CheckRule = {
         words,
       );
     }
-    if (isOn(job)) return right('Provisioning is switched on.', words);
+    if (isOn(job)) {
+      const { intervalMs } = job.schedule;
+      const cadence = intervalMs === null ? '' : `, a cycle about every ${describeSpan(intervalMs)}`;
+      return right(`Provisioning is switched on${cadence}.`, words);
+    }
     if (is(job.schedule.state, 'disabled') || is(job.schedule.state, 'paused') || is(job.status.code, 'paused')) {
       const state = is(job.schedule.state, 'disabled') ? 'switched off' : 'paused';
       return wrong(

@@ -49,7 +49,7 @@ const mappingOn = (kind: Kind): CheckRule['decide'] =>
     }
     const shown = fact(facts, mapping.name, `The mapping "${mapping.name}" is ${mapping.enabled ? 'on' : 'off'}.`);
     return mapping.enabled
-      ? right(`The mapping of ${plural[kind]} is on.`, shown)
+      ? right(`The mapping of ${plural[kind]}, "${mapping.name}", is on.`, shown)
       : wrong(
           `The mapping of ${plural[kind]} is off, so no ${kind} is provisioned.`,
           `Set "Enabled" to Yes in the mapping of ${plural[kind]} under "Mappings" of the provisioning page.`,

@@ -68,7 +68,7 @@ const surveyEvidence = (kind: (typeof kinds)[number], { matching }: Survey): Evi
       evidence(
         source,
         null,
-        `${counted(matching.missing, kind)} in scope ${matching.missing === 1 ? 'has' : 'have'} no value of a matching attribute, such as ${listNames(matching.missingNames)}.`,
+        `${counted(matching.missing, kind)} in scope ${matching.missing === 1 ? 'has' : 'have'} no value of a matching attribute: ${listNames(matching.missingNames)}${matching.missing > matching.missingNames.length ? ' and others' : ''}.`,
       ),
     );
   }

@@ -3,9 +3,13 @@ import { Command } from 'commander';
 import { applicationCommands } from './grammar/application.ts';
 import { collectionCommands } from './grammar/collection.ts';
 import { connectionCommands } from './grammar/connections.ts';
+import { historyCommands } from './grammar/history.ts';
 import { investigationCommands } from './grammar/investigation.ts';
+import { issueCommands } from './grammar/issues.ts';
+import { jobHealthCommands } from './grammar/job-health.ts';
 import { queryCommands } from './grammar/query.ts';
 import { readingCommands } from './grammar/reading.ts';
+import { setUpCommands } from './grammar/set-up.ts';
 
 const version = (): string =>
   (JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as { version: string }).version;
@@ -16,6 +20,10 @@ const commandsInOrder = [
   ...collectionCommands,
   ...readingCommands,
   ...investigationCommands,
+  ...jobHealthCommands,
+  ...setUpCommands,
+  ...historyCommands,
+  ...issueCommands,
   ...queryCommands,
 ];
 

@@ -1,11 +1,12 @@
 import type { CheckResult } from '../../contract/models/finding.ts';
-import type { ProgressEvent } from '../../contract/events.ts';
 import { AppError } from '../../core/app-error.ts';
+import { readCheck } from '../../services/read-check.ts';
 import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
 import type { Session } from '../sessions.ts';
 import type { JobResults, JobTask } from '../worker/job-protocol.ts';
-import { runJob } from '../worker/run-job.ts';
+import { startJob } from '../worker/start-job.ts';
+import { readAt } from './read-at.ts';
 
 type CollectionHandlers = Pick<Handlers, 'openDemo' | 'collect' | 'check' | 'cancel'>;
 
@@ -14,7 +15,7 @@ export const createCollectionHandlers = (
   context: HostContext,
   listConnections: Handlers['listConnections'],
 ): CollectionHandlers => {
-  const { bugs, calls, connections, demo, events, sessions } = context;
+  const { calls, connections, demo, events, sessions } = context;
   const busy = new Set<string>();
 
   const run = async <T extends JobTask>(
@@ -33,34 +34,10 @@ export const createCollectionHandlers = (
       });
     }
     busy.add(connection.id);
-    const progress = (state: Omit<ProgressEvent, 'callId'>): void => events.emit('progress', { callId, ...state });
     try {
-      // Opened first, so that a damaged or newer file is named before anything is asked of the network.
-      await session.history();
-      return await runJob({
-        workerUrl: context.jobWorkerUrl,
-        order: {
-          task,
-          connection,
-          databaseFile: connections.databaseFile(connection.id),
-          dataDirectory: context.dataDirectory,
-          env: withoutSecrets(session.env),
-          fixedNow: session.fixedNow,
-        },
-        signal,
-        bugs,
-        progress,
-        answer: (question, until) =>
-          question.what === 'scim-token'
-            ? session.scimToken()
-            : session.signIn.getToken({
-                signal: until,
-                ...(question.claims === null ? {} : { claims: question.claims }),
-              }),
-      });
+      return await startJob(context, session, { task, callId, signal });
     } finally {
       busy.delete(connection.id);
-      progress({ phase: 'finished', source: null, items: 0, total: null, rate: null, remainingMs: null, note: null });
       events.emit('dataChanged', { connectionId: connection.id, what: task === 'collect' ? 'run' : 'findings' });
     }
   };
@@ -82,6 +59,10 @@ export const createCollectionHandlers = (
 
     check: (input) =>
       calls.run(input.callId, async (signal): Promise<CheckResult> => {
+        if (input.asOf !== undefined) {
+          if (!input.offline) throw asOfNeedsOffline();
+          return readCheck((await readAt(context, input)).store);
+        }
         const session = await sessions.of(input.connection);
         return run(input.offline ? 'cross-check' : 'check', session, input.callId, signal);
       }),
@@ -90,16 +71,10 @@ export const createCollectionHandlers = (
   };
 };
 
-/** All that a job thread needs of the environment; tokens it asks for. */
-const passedOn = [
-  'HTTP_PROXY',
-  'HTTPS_PROXY',
-  'NO_PROXY',
-  'http_proxy',
-  'https_proxy',
-  'no_proxy',
-  'UNIFI_MONITOR_REPORTS_PER_10S',
-];
-
-const withoutSecrets = (env: Record<string, string | undefined>): Record<string, string | undefined> =>
-  Object.fromEntries(passedOn.flatMap((key) => (env[key] === undefined ? [] : [[key, env[key]]])));
+const asOfNeedsOffline = (): AppError =>
+  new AppError({
+    code: 'input-invalid',
+    message: 'What is collected now cannot be checked as of an earlier run.',
+    advice: 'Check offline to see what the check of an earlier run came to.',
+    fields: [{ field: 'asOf', reason: 'goes with offline only' }],
+  });

@@ -3,12 +3,15 @@ import type { Failure } from '../../contract/failure.ts';
 import type { Connection } from '../../contract/models/connection.ts';
 import type { CheckResult } from '../../contract/models/finding.ts';
 import type { CollectResult } from '../../contract/models/run.ts';
+import type { SetUpCheckResult } from '../../contract/models/set-up-check.ts';
+import type { TargetProfile } from '../../contract/models/target-profile.ts';
 
 /** `check` collects and cross-checks; `cross-check` evaluates what is stored. */
 export interface JobResults {
   collect: CollectResult;
   check: CheckResult;
   'cross-check': CheckResult;
+  'set-up-check': SetUpCheckResult;
 }
 export type JobTask = keyof JobResults;
 
@@ -22,6 +25,8 @@ export interface JobOrder {
   env: Record<string, string | undefined>;
   /** A clock that stands still (demo tenant), ISO 8601; null: the real one. */
   fixedNow: string | null;
+  /** What a set-up check compares with, and whether it asks nobody. */
+  setUp?: { profile: TargetProfile; offline: boolean };
 }
 
 export type JobQuestion = { what: 'graph-token'; claims: string | null } | { what: 'scim-token' };

@@ -7,6 +7,8 @@ import { AppError } from '../../core/app-error.ts';
 import { collect } from '../../services/collect/collect.ts';
 import type { ChosenConnection } from '../../services/collect/context.ts';
 import { crossCheck } from '../../services/cross-check.ts';
+import { askLive } from '../../services/set-up-check/ask-live.ts';
+import { checkSetUp } from '../../services/set-up-check/check-set-up.ts';
 import { failureOf } from '../../services/failure-of.ts';
 import type { HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
@@ -15,7 +17,7 @@ import { createClock } from '../clock.ts';
 import type { FromJob, JobOrder, JobQuestion, JobResults, JobTask, ToJob } from './job-protocol.ts';
 
 /*
- * One collection or cross-check in a thread of its own, so that the thread that serves the window never waits for a
+ * One collection, cross-check or set-up check in a thread of its own, so that the thread that serves the window never waits for a
  * page to be parsed, stored or compared. Secrets stay with the host: the thread asks for a token when it needs one.
  */
 
@@ -58,6 +60,18 @@ const tokens = {
   },
 };
 
+/** Graph and UNIFI, as this connection reaches them. */
+const reach = () => {
+  const { connection, env } = order;
+  const fetch = createFetch(env);
+  return {
+    graph: createGraph({ connection, tokens, fetch, clock, env }),
+    scim: createScimDirectory({ baseUrl: connection.scim.baseUrl, token: () => ask({ what: 'scim-token' }), fetch }),
+    tokens,
+    bugs,
+  };
+};
+
 const runCollect = async (store: HistoryStore): Promise<JobResults['collect']> => {
   const { connection } = order;
   if (!connection.servicePrincipalId) {
@@ -69,20 +83,18 @@ const runCollect = async (store: HistoryStore): Promise<JobResults['collect']> =
     });
   }
   const chosen: ChosenConnection = { ...connection, servicePrincipalId: connection.servicePrincipalId };
-  const fetch = createFetch(order.env);
-  return collect(
-    {
-      graph: createGraph({ connection, tokens, fetch, clock, env: order.env }),
-      scim: createScimDirectory({ baseUrl: connection.scim.baseUrl, token: () => ask({ what: 'scim-token' }), fetch }),
-      tokens,
-      store,
-      clock,
-      bugs,
-      monotonicMs: () => performance.now(),
-    },
-    chosen,
-    { signal, progress },
-  );
+  return collect({ ...reach(), store, clock, monotonicMs: () => performance.now() }, chosen, { signal, progress });
+};
+
+const runSetUpCheck = async (store: HistoryStore): Promise<JobResults['set-up-check']> => {
+  const { connection, setUp } = order;
+  if (!setUp) throw new Error('a set-up check was ordered without a profile');
+  const { profile, offline } = setUp;
+  const say = (note: string): void =>
+    progress({ phase: 'checking', source: null, items: 0, total: null, rate: null, remainingMs: null, note });
+  const live = offline ? null : await askLive(reach(), { connection, profile, clock, signal, progress: say });
+  say('Going through the stored state.');
+  return checkSetUp({ store, clock, connection, profile, live, signal });
 };
 
 const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> } = {
@@ -91,6 +103,7 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
     await runCollect(store);
     return crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null });
   },
+  'set-up-check': runSetUpCheck,
   'cross-check': (store) => crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null }),
 };
 
