@@ -26,7 +26,7 @@ export interface DeviceCodeEvent {
 /** Stored data of a connection changed: views that show it load again. */
 export interface DataChangedEvent {
   connectionId: string;
-  what: 'run' | 'findings' | 'connection';
+  what: 'run' | 'findings' | 'connection' | 'issues';
 }
 
 /** Every push event: the single source for all hosts. */

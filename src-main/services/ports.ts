@@ -8,6 +8,7 @@ import type { SecretKind, SignInReport } from '../contract/methods/connections.t
 import type { Connection, ConnectionFile } from '../contract/models/connection.ts';
 import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
 import type { AffectedSubject, IssueMute } from '../contract/models/issue.ts';
+import type { DiffCount, Difference, DifferenceFilter } from '../contract/models/history-diff.ts';
 import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
@@ -33,6 +34,8 @@ import type {
   LogHour,
 } from '../core/model/job-history.ts';
 import type { StoredIssue } from '../core/model/issue.ts';
+import type { RunMark } from '../core/history-diff/choose-state.ts';
+import type { GroupFacts, GroupRef, MembershipFacts } from '../core/model/group-facts.ts';
 import type { LogRecord } from '../core/model/log.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
@@ -230,6 +233,9 @@ export interface RunStore {
   finish(runId: string, endedAt: string): Promise<void>;
   latest(): Promise<{ run: Run; sources: SourceReport[] } | null>;
   list(page: PageRequest): Promise<Page<Run & { sources: SourceReport[] }>>;
+  get(runId: string): Promise<{ run: Run; sources: SourceReport[] } | null>;
+  /** Every run with the moment that it stands for, oldest first. */
+  marks(): Promise<RunMark[]>;
   freshness(): Promise<SourceFreshness[]>;
   saveGap(gap: LogGap): Promise<void>;
   gaps(): Promise<LogGap[]>;
@@ -361,6 +367,8 @@ export interface FindingStore {
   links(options: { after: string | null; limit: number }): Promise<{ links: Link[]; next: string | null }>;
   /** Pending and open findings of the newest evaluation, and resolved ones by id when they come back. */
   previous(): Promise<Finding[]>;
+  /** What the evaluation of a run came to: pending and open findings, and those that it resolved; by id. */
+  present(runId: string): Promise<Finding[]>;
   /** Replaces the evaluation in one transaction: findings, people's states, and what was not evaluated. */
   saveEvaluation(evaluation: {
     runId: string;
@@ -394,6 +402,21 @@ export interface PeopleStore {
   facts(who: FactsAsked): Promise<PersonFacts>;
   /** The same for many people at once, in their order: what they share is read once. */
   factsOfMany(whos: FactsAsked[]): Promise<PersonFacts[]>;
+  /** Everything by which people and groups are or were called, each text once: names, and user names, addresses, ids. */
+  vocabulary(): Promise<{ names: string[]; identifiers: string[]; groupNames: string[] }>;
+}
+
+export interface GroupStore {
+  /** Groups that a text can mean: an id, a whole name, else names that hold all its words. */
+  find(text: string, limit: number): Promise<GroupRef[]>;
+  facts(who: { entraId: string | null; scimId: string | null; auditFrom: string }): Promise<GroupFacts>;
+  /** One person in one group; `accountIds`: every account that is the person's. */
+  membership(who: {
+    groupId: string | null;
+    targetId: string | null;
+    userId: string | null;
+    accountIds: string[];
+  }): Promise<MembershipFacts>;
 }
 
 /** The job's past, read from what the other stores keep. Times are ISO 8601; hours begin at full hours, UTC. */
@@ -409,6 +432,8 @@ export interface JobHistoryStore {
   issueGrowth(bounds: { before: string; from: string; to: string; limit: number }): Promise<IssueGrowth[]>;
   /** Evaluations since `from`, oldest first, with the findings that each opened. */
   openedFindings(from: string): Promise<EvaluationChange[]>;
+  /** Audit events since `from` that change how a job works or who is assigned, oldest first. */
+  configurationEvents(from: string): Promise<AuditEvent[]>;
   /** Runs since `from` that found assignments to have come or gone, oldest first. */
   assignmentChanges(from: string): Promise<AssignmentChange[]>;
   assignedEntries(): Promise<AssignedEntries>;
@@ -444,13 +469,38 @@ export interface ViewStore {
   }): Promise<{ found: OftenUpdated[]; isCut: boolean }>;
 }
 
+/** Documents of the set-up as stored, JSON text; null: none was known. */
+export type SetupDocuments = Record<'schema' | 'job-settings' | 'jobs' | 'application' | 'scim-config', string | null>;
+
+/** What the job's state is judged by as of a run: the stored jobs (JSON text), and how fresh every source was. */
+export interface JobAtRun {
+  run: Run;
+  /** The moment that the run stands for, ISO 8601. */
+  at: string;
+  jobs: string | null;
+  sources: SourceFreshness[];
+  logNewestAt: string | null;
+}
+
+/** What changed between two runs, by their ids, the earlier one first. */
+export interface HistoryDiffStore {
+  counts(range: { from: string; to: string }): Promise<DiffCount[]>;
+  page(range: { from: string; to: string }, filter: DifferenceFilter, page: PageRequest): Promise<Page<Difference>>;
+  /** Documents at both ends; the job at both ends, and at every run between them that saw its state change. */
+  setups(range: {
+    from: string;
+    to: string;
+  }): Promise<{ before: SetupDocuments; after: SetupDocuments; jobs: JobAtRun[] }>;
+}
+
 /** All that reading a history takes: of the present, and of an earlier run. */
 export interface HistoryReads {
-  runs: Pick<RunStore, 'latest' | 'list' | 'freshness' | 'gaps'>;
+  runs: Pick<RunStore, 'latest' | 'list' | 'get' | 'freshness' | 'gaps'>;
   log: Pick<LogStore, 'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt'>;
   snapshots: Pick<SnapshotStore, 'read' | 'closedSince' | 'document' | 'audit'>;
-  findings: Pick<FindingStore, 'previous' | 'evaluation' | 'page' | 'get' | 'facets'>;
+  findings: Pick<FindingStore, 'present' | 'evaluation' | 'page' | 'get' | 'facets'>;
   people: PeopleStore;
+  groups: GroupStore;
   counts(): Promise<StatusCounts>;
 }
 
@@ -464,7 +514,15 @@ export interface HistoryStore extends HistoryReads {
   jobHistory: JobHistoryStore;
   issues: IssueStore;
   views: ViewStore;
+  differences: HistoryDiffStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */
   at(runId: string): HistoryReads;
   close(): Promise<void>;
+}
+
+/** The pieces of a report's file, read once; reading them reads the report's tables. */
+export interface WrittenReport {
+  chunks: AsyncIterable<string | Uint8Array>;
+  /** What stands in a file beside it, known after the last piece; null for a format that holds everything itself. */
+  companion: (() => Promise<Record<string, unknown>>) | null;
 }

@@ -92,6 +92,8 @@ const valid: { [M in MethodName]: Input<M> } = {
   diffSummary: { connection: 'none', callId, from: 'first', to: 'last' },
   listDifferences: { connection: 'none', from: '1', to: '2', filter: { section: ['people'], kind: ['added'] }, page },
   diffSetup: { connection: 'none', with: 'other' },
+  getJobHealth: { connection: 'none' },
+  blameChanges: { connection: 'none' },
   investigateBatch: { connection: 'none', callId, people: { names: ['none', 'None', 'nobody'] }, csv: true },
   peopleFacets: { connection: 'none', filter: {}, facets: ['source', 'target', 'withFindings'] },
   runSetUpCheck: { connection: 'none', callId, offline: true },
@@ -155,6 +157,8 @@ describe('on the demo tenant', () => {
     'listIssues',
     'listView',
     'investigate',
+    'getJobHealth',
+    'blameChanges',
     'runSetUpCheck',
     'investigateBatch',
   ];

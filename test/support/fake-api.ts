@@ -22,6 +22,7 @@ import type {
   LogStatus,
 } from '../../src-main/contract/models/provisioning-event.ts';
 import { sampleSetUpChecks } from './fake-set-up.ts';
+import { fakeBlame, fakeJob, fakeJobHealth, fakeQuarantinedJob } from './fake-job-health.ts';
 import { fakeIssue, fakeIssuePage, fakeSkips, fakeView } from './fake-issues.ts';
 import { sourceNames, type SourceFreshness } from '../../src-main/contract/models/run.ts';
 
@@ -34,6 +35,8 @@ export interface FakeApiOptions {
   connections?: ConnectionSummary[];
   /** True: a connection that was never collected. */
   neverCollected?: boolean;
+  /** The job: one with failing entries, one in quarantine, or none that could be read. */
+  job?: 'escrows' | 'quarantined' | 'unread';
   failures?: Partial<Record<MethodName, Failure>>;
   /** Why the query console is off. */
   queriesUnavailable?: string;
@@ -336,6 +339,8 @@ const daysOf = (nowMs: number, logRows: number): DayOutcome[] =>
 export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
   const { logRows = 5000, findings = 240, people = 400, neverCollected = false, failures = {} } = options;
   const nowMs = Date.parse(options.now ?? '2026-11-23T20:00:00Z');
+  const job =
+    options.job === 'unread' ? null : options.job === 'quarantined' ? fakeQuarantinedJob(nowMs) : fakeJob(nowMs);
   const connections = options.connections ?? [sampleConnection];
   const calls: FakeApi['calls'] = [];
   const listeners: { [E in EventName]: Set<(payload: Events[E]) => void> } = {
@@ -437,29 +442,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     cancel: () => ({ cancelled: true }),
     getStatus: () => ({
       now: new Date(nowMs).toISOString(),
-      job: neverCollected
-        ? null
-        : {
-            id: 'customappsso.0001',
-            state: 'escrows',
-            title: 'Entries failing',
-            sentence: 'Runs every 40 min, but 12 entries fail again and again; the oldest since 18 November.',
-            actor: 'entra-admin',
-            steps: ['Open the failing rows of the provisioning log, and put the most frequent error right first.'],
-            intervalMs: 2_400_000,
-            nextExpectedAt: '2026-11-23T20:21:00Z',
-            lastExecution: {
-              state: 'Succeeded',
-              startedAt: '2026-11-23T19:40:40Z',
-              endedAt: '2026-11-23T19:41:30Z',
-              imported: 214,
-              entitled: 211,
-              exported: 37,
-              escrowed: 12,
-              errorCode: null,
-              errorMessage: null,
-            },
-          },
+      job: neverCollected ? null : job,
       sources: neverCollected ? [] : sourcesOf(),
       counts: {
         users: people,
@@ -555,6 +538,8 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     runSetUpCheck: ({ offline }) => ({
       checks: sampleSetUpChecks({ isLive: offline !== true, isCollected: options.neverCollected !== true }),
     }),
+    getJobHealth: () => fakeJobHealth(nowMs, { job, nothing: neverCollected }),
+    blameChanges: () => fakeBlame(nowMs, { nothing: neverCollected }),
     investigate: ({ who }) => ({
       subject: {
         type: 'user',

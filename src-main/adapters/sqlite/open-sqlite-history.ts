@@ -1,6 +1,9 @@
 import type { HistoryStore } from '../../services/ports.ts';
+import { createDiffStore } from './diff/diff-store.ts';
 import { createFindingStore } from './finding/finding-store.ts';
+import { createGroupStore } from './group/group-store.ts';
 import { readCounts } from './history-counts.ts';
+import { createIssueStore } from './issue/issue-store.ts';
 import { createJobHistoryStore } from './job-history/job-history-store.ts';
 import { createLogStore } from './log/log-store.ts';
 import { mapFailures } from './map-failures.ts';
@@ -11,6 +14,7 @@ import { createRunStore, runNumber } from './run-store.ts';
 import { createSnapshotStore } from './snapshot/snapshot-store.ts';
 import { stageTables } from './snapshot/stage.ts';
 import { createStatements } from './statements.ts';
+import { createViewStore } from './view/view-store.ts';
 import { toStoreError } from './sqlite-failure.ts';
 
 /**
@@ -46,6 +50,10 @@ export const openSqliteHistory = (options: OpenDatabaseOptions): HistoryStore =>
     snapshots: mapFailures(createSnapshotStore(statements), file),
     findings: mapFailures(createFindingStore(statements), file),
     people: mapFailures(createPeopleStore(statements), file),
+    groups: mapFailures(createGroupStore(statements), file),
+    issues: mapFailures(createIssueStore(statements), file),
+    views: mapFailures(createViewStore(statements), file),
+    differences: mapFailures(createDiffStore(statements), file),
     at: (runId) => pasts.at(runNumber(runId)),
     ...mapFailures(own, file),
   };

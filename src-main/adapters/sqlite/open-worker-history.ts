@@ -22,9 +22,19 @@ type Roles<S> = { [M in keyof S]: (args: unknown[]) => ThreadRole };
 
 /** Every method of every store; one without a line does not compile. */
 const roles: {
-  [S in 'runs' | 'log' | 'snapshots' | 'findings' | 'people' | 'jobHistory' | 'issues' | 'views']: Roles<
-    HistoryStore[S]
-  >;
+  [
+    S in
+      | 'runs'
+      | 'log'
+      | 'snapshots'
+      | 'findings'
+      | 'people'
+      | 'groups'
+      | 'jobHistory'
+      | 'issues'
+      | 'views'
+      | 'differences'
+  ]: Roles<HistoryStore[S]>;
 } = {
   runs: {
     start: write,
@@ -33,6 +43,8 @@ const roles: {
     latest: read,
     list: pageRole,
     freshness: read,
+    get: read,
+    marks: read,
     saveGap: write,
     gaps: read,
   },
@@ -68,6 +80,7 @@ const roles: {
   findings: {
     links: read,
     previous: read,
+    present: read,
     saveEvaluation: write,
     evaluation: read,
     page: pageRole,
@@ -81,6 +94,7 @@ const roles: {
     logCycles: read,
     issueGrowth: count,
     openedFindings: count,
+    configurationEvents: count,
     assignmentChanges: count,
     assignedEntries: count,
   },
@@ -93,8 +107,11 @@ const roles: {
     mute: write,
     unmute: write,
   },
+  // They may look at everything that changed in a year.
+  differences: { counts: count, page: count, setups: count },
+  groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
-  people: { page: pageRole, get: read, named: read, facts: read, factsOfMany: count, facets: count },
+  people: { page: pageRole, get: read, named: read, facts: read, factsOfMany: count, facets: count, vocabulary: count },
 };
 
 /**
@@ -138,9 +155,11 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     snapshots: proxy('snapshots', null),
     findings: proxy('findings', null),
     people: proxy('people', null),
+    groups: proxy('groups', null),
     jobHistory: proxy('jobHistory', null),
     issues: proxy('issues', null),
     views: proxy('views', null),
+    differences: proxy('differences', null),
     counts: () => counts(null),
     at: (runId): HistoryReads => ({
       runs: proxy('runs', runId),
@@ -148,6 +167,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
       snapshots: proxy('snapshots', runId),
       findings: proxy('findings', runId),
       people: proxy('people', runId),
+      groups: proxy('groups', runId),
       counts: () => counts(runId),
     }),
     async close() {

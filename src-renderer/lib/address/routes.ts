@@ -2,7 +2,7 @@
 export const viewGroups = [
   { title: 'Now', views: ['overview'] },
   { title: 'People', views: ['people', 'findings'] },
-  { title: 'Log', views: ['log'] },
+  { title: 'Log', views: ['log', 'issues'] },
   { title: 'History', views: ['runs', 'console'] },
 ] as const;
 export type ViewName = (typeof viewGroups)[number]['views'][number];
