@@ -2,16 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { capabilities } from '../../src-main/contract/models/connection.ts';
 import { startDemoTenant, type DemoTenant, type StartOptions } from '../../src-main/demo/start-tenant.ts';
 import { investigate } from '../../src-main/services/investigate.ts';
-import type { Investigation } from '../../src-main/contract/models/investigation.ts';
 import { openDemoCollection, type DemoCollection } from '../support/collect-demo.ts';
-import { compareVerdicts } from '../support/investigation-agreement.ts';
+import { compareVerdicts, type Ask } from '../support/investigation-agreement.ts';
 
 const now = '2026-11-23T09:00:00Z';
 
 interface Place {
   tenant: DemoTenant;
   collection: DemoCollection;
-  ask(who: string): Promise<Investigation>;
+  ask: Ask;
 }
 
 const withTenant = async (options: StartOptions, work: (place: Place) => Promise<void>): Promise<void> => {
@@ -24,7 +23,14 @@ const withTenant = async (options: StartOptions, work: (place: Place) => Promise
     await work({
       tenant,
       collection,
-      ask: (who) => investigate({ store: collection.store, clock, jobId: tenant.ids.jobId, who }),
+      ask: (who, member) =>
+        investigate({
+          store: collection.store,
+          clock,
+          jobId: tenant.ids.jobId,
+          who,
+          ...(member === undefined ? {} : { member }),
+        }),
     });
   } finally {
     await collection.close();

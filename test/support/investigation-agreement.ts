@@ -11,28 +11,38 @@ export interface Disagreement {
   path: string;
 }
 
+/** Asks about a person or group, or about a member of a group. */
+export type Ask = (who: string, member?: string) => Promise<Investigation>;
+
+const idOf = ({ entraId, scimId, name }: { entraId: string | null; scimId: string | null; name: string }): string =>
+  entraId ?? (scimId === null ? name : `scim:${scimId}`);
+
+/** A group that nobody assigned is not collected: of its id alone it is said what it would mean for a group. */
+const isUncollected = (entry: TruthEntry, found: Investigation): boolean =>
+  entry.cause === 'G2' && entry.kind === null && found.question === 'unknown-person' && found.verdict.cause === 'G2';
+
 /**
- * Asks about everybody whom the truth names, and gives what disagrees. `mayBeBlind`: not everything could be read, so
- * that "cannot tell", with what was missing, is right as well.
+ * Asks about everybody and every group and membership that the truth names, and gives what disagrees. `mayBeBlind`: not
+ * everything could be read, so that "cannot tell", with what was missing, is right as well.
  */
 export const compareVerdicts = async (
   truth: readonly TruthEntry[],
-  ask: (who: string) => Promise<Investigation>,
+  ask: Ask,
   { mayBeBlind }: { mayBeBlind: boolean },
 ): Promise<{ causes: Set<string>; wrong: Disagreement[] }> => {
   const wrong: Disagreement[] = [];
   const causes = new Set<string>();
-  const people = truth.filter(({ subject }) => subject.type === 'user');
-  for (const entry of people) {
-    const who = entry.subject.entraId ?? entry.subject.scimId ?? entry.subject.name;
-    const found = await ask(who);
+  for (const entry of truth) {
+    const who = idOf(entry.subject);
+    const found = await ask(who, entry.member ? idOf(entry.member) : undefined);
     const { question, verdict, path } = found;
     if (verdict.cause !== null) causes.add(verdict.cause);
     const isUnsure = verdict.certainty === 'cannot-tell' && found.unknown.length > 0;
     const isBlind = mayBeBlind && (isUnsure || question === 'unknown-person');
-    if ((verdict.cause === entry.cause && question === entry.question) || isBlind) continue;
+    if ((verdict.cause === entry.cause && question === entry.question) || isBlind || isUncollected(entry, found))
+      continue;
     wrong.push({
-      who,
+      who: entry.member ? `${who} / ${idOf(entry.member)}` : who,
       kind: entry.kind,
       expected: { question: entry.question, cause: entry.cause },
       actual: { question, cause: verdict.cause, certainty: verdict.certainty },

@@ -118,6 +118,8 @@ export interface AttributeComparison {
 export interface TimelineEntry {
   at: string;
   kind: 'directory' | 'log' | 'finding' | 'job' | 'collection' | 'gap';
+  /** Of something that lasted, such as a gap of the log: until when. */
+  until?: string;
   text: string;
   /** Id of the row, event, finding or run. */
   ref: string | null;

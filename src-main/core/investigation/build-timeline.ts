@@ -1,45 +1,112 @@
 import type { TimelineEntry } from '../../contract/models/investigation.ts';
 import { timeOf } from '../health/describe-time.ts';
+import type { AuditEvent } from '../model/directory.ts';
+import type { CaseBase } from './case-base.ts';
+import type { GroupCase } from './group-case.ts';
+import type { MemberCase } from './member-case.ts';
 import type { PersonCase } from './person-case.ts';
 
-/** Everything dated about the person, the job and the collection on one axis, newest first. */
-export const buildTimeline = (person: PersonCase): TimelineEntry[] => {
-  const { facts, user, findings, rows, job, runs, gaps } = person;
+/** Gathers dated entries; what has no readable moment is left out. */
+interface Axis {
+  add(
+    at: string | null | undefined,
+    kind: TimelineEntry['kind'],
+    text: string,
+    ref: string | null,
+    until?: string,
+  ): void;
+  event(event: AuditEvent, kind: 'directory' | 'job'): void;
+  entries: TimelineEntry[];
+}
+
+const createAxis = (): Axis => {
   const entries: TimelineEntry[] = [];
-  const add = (at: string | null | undefined, kind: TimelineEntry['kind'], text: string, ref: string | null): void => {
-    if (at && timeOf(at) !== null) entries.push({ at, kind, text, ref });
+  const add: Axis['add'] = (at, kind, text, ref, until) => {
+    if (at && timeOf(at) !== null) entries.push({ at, kind, ...(until === undefined ? {} : { until }), text, ref });
   };
-  add(user?.createdAt, 'directory', 'Created in Entra.', user?.id ?? null);
-  add(user?.deletedAt, 'directory', 'Deleted in Entra.', user?.id ?? null);
-  add(facts.formerUser?.goneAt, 'directory', 'Seen for the first time to be in no list of Entra.', user?.id ?? null);
-  for (const { id, createdAt, principalName } of facts.assignments) {
-    add(createdAt, 'directory', `UNIFI assigned to ${principalName ?? 'the person or a group'}.`, id);
-  }
-  for (const event of facts.audit) {
-    add(event.at, 'directory', `${event.activity}${event.initiatedBy ? ` by ${event.initiatedBy}` : ''}.`, event.id);
-  }
-  for (const event of person.applicationAudit) {
-    if (event.category?.toLowerCase() !== 'provisioningmanagement') continue;
-    add(event.at, 'job', `${event.activity}${event.initiatedBy ? ` by ${event.initiatedBy}` : ''}.`, event.id);
+  return {
+    add,
+    event: (event, kind) =>
+      add(event.at, kind, `${event.activity}${event.initiatedBy ? ` by ${event.initiatedBy}` : ''}.`, event.id),
+    entries,
+  };
+};
+
+const newestFirst = (entries: TimelineEntry[]): TimelineEntry[] =>
+  entries.sort((one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0));
+
+/** What the log, the findings, the job and the collections say, whoever the subject is. */
+const addShared = (axis: Axis, subject: CaseBase): void => {
+  const { rows, job, runs, gaps, applicationAudit } = subject;
+  for (const event of applicationAudit) {
+    if (event.category?.toLowerCase() === 'provisioningmanagement') axis.event(event, 'job');
   }
   for (const row of rows) {
     const step = row.causeStep === null ? undefined : row.steps[row.causeStep];
     const where = step ? `, at the step "${step.name}"` : '';
     const why = row.errorCode ?? row.reason;
-    add(row.at, 'log', `${row.action}: ${row.status}${why ? ` (${why})` : ''}${where}.`, row.id);
+    axis.add(row.at, 'log', `${row.action}: ${row.status}${why ? ` (${why})` : ''}${where}.`, row.id);
   }
+  const quarantine = job?.status.quarantine;
+  axis.add(quarantine?.seriesBegan ?? quarantine?.currentBegan, 'job', 'The job was quarantined.', job?.id ?? null);
+  axis.add(job?.status.lastExecution?.endedAt, 'job', 'The last known cycle ended.', job?.id ?? null);
+  for (const run of runs) {
+    axis.add(run.startedAt, 'collection', run.endedAt ? 'Collected.' : 'A collection began and never ended.', run.id);
+  }
+  for (const gap of gaps) axis.add(gap.from, 'gap', `The log was not collected from here to ${gap.to}.`, null, gap.to);
+};
+
+const addFindings = (axis: Axis, { findings }: PersonCase | GroupCase): void => {
   for (const finding of findings) {
-    add(finding.firstSeen, 'finding', `Seen for the first time: ${finding.kind.replaceAll('-', ' ')}.`, finding.id);
+    const text = `Seen for the first time: ${finding.kind.replaceAll('-', ' ')}.`;
+    axis.add(finding.firstSeen, 'finding', text, finding.id);
   }
-  add(
-    job?.status.quarantine?.seriesBegan ?? job?.status.quarantine?.currentBegan,
-    'job',
-    'The job was quarantined.',
-    job?.id ?? null,
-  );
-  add(job?.status.lastExecution?.endedAt, 'job', 'The last known cycle ended.', job?.id ?? null);
-  for (const run of runs)
-    add(run.startedAt, 'collection', run.endedAt ? 'Collected.' : 'A collection began and never ended.', run.id);
-  for (const gap of gaps) add(gap.from, 'gap', `The log was not collected from here to ${gap.to}.`, null);
-  return entries.sort((one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0));
+};
+
+/** Everything dated about the person, the job and the collection on one axis, newest first. */
+export const buildTimeline = (person: PersonCase): TimelineEntry[] => {
+  const { facts, user } = person;
+  const axis = createAxis();
+  axis.add(user?.createdAt, 'directory', 'Created in Entra.', user?.id ?? null);
+  axis.add(user?.deletedAt, 'directory', 'Deleted in Entra.', user?.id ?? null);
+  const gone = 'Seen for the first time to be in no list of Entra.';
+  axis.add(facts.formerUser?.goneAt, 'directory', gone, user?.id ?? null);
+  for (const { id, createdAt, principalName } of facts.assignments) {
+    axis.add(createdAt, 'directory', `UNIFI assigned to ${principalName ?? 'the person or a group'}.`, id);
+  }
+  for (const event of facts.audit) axis.event(event, 'directory');
+  addFindings(axis, person);
+  addShared(axis, person);
+  return newestFirst(axis.entries);
+};
+
+/** The same about a group. */
+export const buildGroupTimeline = (subject: GroupCase): TimelineEntry[] => {
+  const { facts, group } = subject;
+  const axis = createAxis();
+  axis.add(group?.createdAt, 'directory', 'Created in Entra.', group?.id ?? null);
+  const gone = 'Seen for the first time to be in no list of Entra.';
+  axis.add(facts.formerGroup?.goneAt, 'directory', gone, group?.id ?? null);
+  for (const { id, createdAt, principalName, principalId } of facts.assignments) {
+    axis.add(createdAt, 'directory', `UNIFI assigned to ${principalName ?? principalId}.`, id);
+  }
+  for (const event of facts.audit) axis.event(event, 'directory');
+  addFindings(axis, subject);
+  addShared(axis, subject);
+  return newestFirst(axis.entries);
+};
+
+/** What happened to one person in one group: the group's rows that name the person, and the person's own changes. */
+export const buildMemberTimeline = (subject: MemberCase): TimelineEntry[] => {
+  const { group, person, facts } = subject;
+  const axis = createAxis();
+  axis.add(facts.directSince, 'directory', 'A collection saw the membership in Entra for the first time.', group.id);
+  axis.add(facts.directUntil, 'directory', 'A collection no longer saw the membership in Entra.', group.id);
+  axis.add(facts.listedUntil, 'directory', 'A collection no longer saw the membership in UNIFI.', group.id);
+  const events = [...group.facts.audit, ...person.facts.audit].map((event) => [event.id, event] as const);
+  for (const event of new Map(events).values()) axis.event(event, 'directory');
+  addFindings(axis, group);
+  addFindings(axis, person);
+  addShared(axis, { ...subject, rows: [...subject.memberRows, ...person.rows] });
+  return newestFirst(axis.entries);
 };

@@ -8,6 +8,7 @@ import { timeOf } from '../health/describe-time.ts';
 import type { AuditEvent } from '../model/directory.ts';
 import type { JobSettings, SynchronizationJob, SyncSchema } from '../model/synchronization.ts';
 import type { StepWords } from './causes.ts';
+import type { Missing } from './why-unread.ts';
 
 /** What is stored about the job and the collection, the same for everybody who is investigated. */
 export interface JobContext {
@@ -54,6 +55,8 @@ export interface CaseBase extends JobContext {
   isBeforeLog: boolean;
   /** The scope mode had to be assumed, or UNIFI's side is the last known one. */
   isShaky: boolean;
+  /** What was read and cannot be evaluated here, such as an unknown operator of a filter. */
+  doubt: Missing | null;
   isComplete(source: SourceName): boolean;
 }
 

@@ -3,7 +3,7 @@ import { evidence } from './case-base.ts';
 import type { PersonCase } from './person-case.ts';
 import { jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, rowEvidence } from './log-rules.ts';
-import { nothingExplains } from './missing-rules.ts';
+import { unexplainedAbsence } from './unexplained.ts';
 import { cause, ruledOut, type Rule } from './rule.ts';
 import { removesAccess } from './still-active-rules.ts';
 
@@ -46,5 +46,5 @@ export const inactiveRules: readonly Rule<PersonCase>[] = [
   lastAttempt,
   switchedOffByHand,
   noRow,
-  nothingExplains,
+  unexplainedAbsence,
 ];

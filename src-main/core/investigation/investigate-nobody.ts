@@ -1,46 +1,121 @@
-import type { Investigation, InvestigationCandidate } from '../../contract/models/investigation.ts';
+import type { Investigation, InvestigationCandidate, Verdict } from '../../contract/models/investigation.ts';
 import type { Person } from '../../contract/models/person.ts';
-import type { SourceFreshness } from '../../contract/models/run.ts';
+import type { SourceName } from '../../contract/models/run.ts';
+import { decideScopeMode } from '../cross-check/entitlement.ts';
+import type { GroupRef } from '../model/group-facts.ts';
+import { completeSources, type JobContext } from './case-base.ts';
 import { finishInvestigation } from './finish-investigation.ts';
 import { personRules } from './person-rules.ts';
 import { unknownSources } from './unknown-sources.ts';
 
 /** More choices than anybody reads; a longer name narrows them. */
 const mostCandidates = 20;
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
 
-/** Of several people who fit, or of nobody: what is known without deciding. */
-export const investigateNobody = (options: {
+const join = (texts: readonly (string | null | undefined)[]): string => texts.filter((text) => text).join(', ');
+
+const ofPerson = (person: Person): InvestigationCandidate => ({
+  type: 'user',
+  id: person.id,
+  name: person.name,
+  detail: join([
+    person.entra?.userPrincipalName ?? person.scim?.userName,
+    person.entra?.mail === person.entra?.userPrincipalName ? null : person.entra?.mail,
+    person.entra ? `in Entra since ${person.entra.createdAt?.slice(0, 10) ?? 'an unknown day'}` : 'only in UNIFI',
+    person.state.target === 'absent' ? 'no account in UNIFI' : `account ${person.state.target}`,
+  ]),
+});
+
+const ofGroup = (group: GroupRef): InvestigationCandidate => ({
+  type: 'group',
+  id: group.id,
+  name: group.name,
+  detail: join([
+    'group',
+    group.entraId === null ? 'only in UNIFI' : group.isAssigned ? 'assigned to UNIFI' : 'not assigned to UNIFI',
+    group.isPresent ? null : 'not there any more',
+    group.createdAt === null ? null : `since ${group.createdAt.slice(0, 10)}`,
+    group.scimId === null ? null : `${group.scimId} in UNIFI`,
+  ]),
+});
+
+/** What was asked for, and how many people and groups fit. */
+export interface NobodyInput extends JobContext {
   who: string;
   candidates: readonly Person[];
-  /** More people fit than were read. */
+  groups?: readonly GroupRef[];
+  /** More fit than were read. */
   isCut?: boolean;
-  sources: readonly SourceFreshness[];
-  now: string;
-}): Investigation => {
-  const { who, sources } = options;
-  const nowMs = Date.parse(options.now);
-  const candidates = options.candidates.slice(0, mostCandidates).map((person): InvestigationCandidate => ({
-    type: 'user',
-    id: person.id,
-    name: person.name,
-    detail: [
-      person.entra?.userPrincipalName ?? person.scim?.userName,
-      person.entra?.mail === person.entra?.userPrincipalName ? null : person.entra?.mail,
-      person.entra ? `in Entra since ${person.entra.createdAt?.slice(0, 10) ?? 'an unknown day'}` : 'only in UNIFI',
-      person.state.target === 'absent' ? 'no account in UNIFI' : `account ${person.state.target}`,
-    ]
-      .filter((text) => text)
-      .join(', '),
-  }));
-  const unknown = unknownSources(sources, personRules, nowMs);
-  const isWhole = (['users', 'deleted-users', 'scim-users', 'provisioning-log'] as const).every((name) =>
-    sources.some(({ source, status }) => source === name && status === 'complete'),
-  );
+  /** What was looked for, where it was not both. */
+  only?: 'member' | 'group';
+}
+
+const severalVerdict = ({ who, candidates, groups = [], isCut }: NobodyInput): Verdict => {
+  const people = candidates.length > 0 ? `${candidates.length} ${candidates.length === 1 ? 'person' : 'people'}` : '';
+  const teams = groups.length > 0 ? `${groups.length} ${groups.length === 1 ? 'group' : 'groups'}` : '';
+  const what = [people, teams].filter((text) => text !== '').join(' and ');
+  return {
+    cause: null,
+    sentence: `"${who}" fits ${isCut ? 'at least ' : ''}${what}; say which of them is meant.`,
+    certainty: 'cannot-tell',
+    actor: 'nobody',
+    steps: [
+      candidates.length > 0
+        ? 'Ask again with the sign-in name or the id of the person.'
+        : 'Ask again with the whole name or the id of the group.',
+    ],
+  };
+};
+
+const noneVerdict = (input: NobodyInput): Verdict => {
+  const { who, only } = input;
+  const complete = completeSources(input.sources);
+  const needed: readonly SourceName[] =
+    only === 'group' ? ['groups', 'scim-groups'] : ['users', 'deleted-users', 'scim-users', 'provisioning-log'];
+  const certainty = needed.every((source) => complete.has(source)) ? 'certain' : 'cannot-tell';
+  const unread =
+    'Groups of Entra that are neither assigned to UNIFI nor inside of an assigned group are not collected.';
+  if (only === 'group') {
+    return {
+      cause: null,
+      sentence: `No group called "${who}" matters for UNIFI: it is neither assigned, nor inside of an assigned group, nor in UNIFI.`,
+      certainty,
+      actor: 'entra-admin',
+      steps: ['Check the spelling; try the object id.', unread],
+    };
+  }
+  const knowsGroups = complete.has('groups') && complete.has('assignments') && !decideScopeMode(input).everyone;
+  // Every group that is assigned was read, so that an unknown id can be that of another group only.
+  if (guid.test(who.trim()) && certainty === 'certain' && knowsGroups) {
+    return {
+      cause: 'G2',
+      sentence: `Nobody with the id ${who} is known in Entra, in UNIFI, or in the provisioning log; if it is a group, it is not in UNIFI because it is not assigned to UNIFI.`,
+      certainty: 'likely',
+      actor: 'entra-admin',
+      steps: [
+        'Look the id up in Entra.',
+        'If it is a group that should be in UNIFI, assign it to the enterprise application.',
+      ],
+    };
+  }
+  return {
+    cause: null,
+    sentence: `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
+    certainty,
+    actor: 'entra-admin',
+    steps: ['Check the spelling; try the sign-in name, the mail address, or the object id.', unread],
+  };
+};
+
+/** Of several people and groups that fit, or of nobody: what is known without deciding. */
+export const investigateNobody = (input: NobodyInput): Investigation => {
+  const { who, groups = [] } = input;
+  const candidates = [...input.candidates.map(ofPerson), ...groups.map(ofGroup)].slice(0, mostCandidates);
   const several = candidates.length > 0;
   return finishInvestigation(
     {
       subject: {
-        type: 'user',
+        type: input.only === 'group' ? 'group' : 'user',
         id: null,
         entraId: null,
         scimId: null,
@@ -50,22 +125,12 @@ export const investigateNobody = (options: {
       },
       ...(several ? { candidates } : {}),
       question: 'unknown-person',
-      verdict: {
-        cause: null,
-        sentence: several
-          ? `"${who}" fits ${options.isCut ? 'at least ' : ''}${options.candidates.length} people; say which of them is meant.`
-          : `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
-        certainty: several || !isWhole ? 'cannot-tell' : 'certain',
-        actor: several ? 'nobody' : 'entra-admin',
-        steps: several
-          ? ['Ask again with the sign-in name or the id of the person.']
-          : ['Check the spelling; try the sign-in name, the mail address, or the object id.'],
-      },
+      verdict: several ? severalVerdict(input) : noneVerdict(input),
       path: [],
       attributes: [],
       timeline: [],
-      unknown,
+      unknown: unknownSources(input.sources, personRules, Date.parse(input.now)),
     },
-    { at: options.now, names: candidates.map(({ name }) => name) },
+    { at: input.now, names: candidates.map(({ name }) => name) },
   );
 };

@@ -1,4 +1,5 @@
 import type { Investigation, InvestigationQuestion, RuleTried, Verdict } from '../../contract/models/investigation.ts';
+import { accessSeen } from './access-seen.ts';
 import { buildTimeline } from './build-timeline.ts';
 import { compareSides } from './compare-sides.ts';
 import { inactiveRules } from './inactive-rules.ts';
@@ -7,9 +8,10 @@ import { evidence } from './case-base.ts';
 import { finishInvestigation } from './finish-investigation.ts';
 import { openCase, type CaseInput, type PersonCase } from './person-case.ts';
 import { personRules } from './person-rules.ts';
-import { cannotTell, tryRules, wordsFor, type Rule } from './rule.ts';
+import { cannotTell, tryRules, type Rule } from './rule.ts';
 import { stillActiveRules } from './still-active-rules.ts';
 import { silentLog, unknownSources } from './unknown-sources.ts';
+import { wordsFor } from './why-unread.ts';
 
 /** The question that the two sides ask. provisioning-semantics.md 8 A0, 9 B0 and B1. */
 const questionOf = ({ source, target, further }: PersonCase): InvestigationQuestion => {
@@ -89,7 +91,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
     const tried = tryRules(person, rules);
     verdict = tried.verdict;
     path = [first, ...tried.path];
-  } else if (person.target === 'unknown') verdict = cannotTell(person.name, 'scim-users');
+  } else if (person.target === 'unknown') verdict = cannotTell(person, 'scim-users');
   else if (person.source === 'unknown') verdict = undecided(person);
   else {
     const differing = attributes.filter(({ agreement }) => agreement === 'different').length;
@@ -102,6 +104,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
     };
   }
   const { user, account } = person;
+  const access = accessSeen(person);
   const groups = person.facts.groups.flatMap(({ group }) => (group?.displayName ? [group.displayName] : []));
   return finishInvestigation(
     {
@@ -123,6 +126,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
         ...unknownSources(input.sources, personRules, person.nowMs),
         ...(rules && verdict.certainty === 'cannot-tell' ? silentLog(person, personRules) : []),
       ],
+      ...(access ? { access } : {}),
     },
     { at: input.observedAt, names: [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])] },
   );

@@ -79,7 +79,7 @@ export const rowVerdict = (subject: CaseBase, id: keyof typeof attempts, row: Lo
 };
 
 /** The row to judge by: the newest since the change, else a failure from before it that was never made good. */
-const latestRow = ({ rows, rowsSince, timing }: CaseBase): LogRowDetail | null => {
+export const latestRow = ({ rows, rowsSince, timing }: CaseBase): LogRowDetail | null => {
   const newest = rowsSince[0];
   if (newest) return newest;
   const before = rows[0];

@@ -1,12 +1,13 @@
 import { readUserAttribute } from '../mapping/directory-attribute.ts';
 import { isEmpty, isUnknown, textOf } from '../mapping/evaluated.ts';
 import { describeDay, timeOf } from '../health/describe-time.ts';
-import { compileScope } from '../scope/compile-scope.ts';
 import { evidence } from './case-base.ts';
+import { clausesSeen } from './clause-evidence.ts';
 import type { PersonCase } from './person-case.ts';
-import { jobRemark, jobRules } from './job-rules.ts';
+import { jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, silentSuccess } from './log-rules.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { unexplainedAbsence } from './unexplained.ts';
 
 const dayMs = 86_400_000;
 /** For so long a deleted user can be restored. provisioning-semantics.md 4. */
@@ -175,42 +176,15 @@ const entitlement: Rule<PersonCase> = {
   },
 };
 
-/** Every clause of every filter with the value that it saw. */
-const clauseEvidence = (person: PersonCase) => {
-  const { mapping, record } = person;
-  if (!record) return [];
-  const attribute = (name: string) => readUserAttribute(name, { inExpression: true });
-  return (mapping?.scope?.groups ?? []).flatMap((group) =>
-    group.clauses.map((clause) => {
-      const answer = compileScope([{ name: group.name, clauses: [clause] }], attribute)(record);
-      const value = attribute(clause.attribute)(record);
-      const seen = isUnknown(value)
-        ? `cannot be told (${value.problem})`
-        : isEmpty(value)
-          ? 'is empty'
-          : `is "${textOf(value)}"`;
-      const outcome = { pass: 'passes', fail: 'fails', unknown: 'cannot be evaluated' }[answer];
-      const wanted = [clause.operator.toLowerCase(), ...clause.values.map((text) => `"${text}"`)].join(' ');
-      return {
-        answer,
-        text: `${clause.attribute} ${seen}`,
-        evidence: evidence(
-          'schema',
-          group.name,
-          `Filter "${group.name}": ${clause.attribute} ${wanted} ${outcome}; it ${seen}.`,
-        ),
-      };
-    }),
-  );
-};
-
 const scopingFilter: Rule<PersonCase> = {
   id: 'A9',
   title: 'Does the scoping filter let the person through?',
   needs: ['schema'],
   decide(person) {
     const { record, name, rules } = person;
-    const clauses = clauseEvidence(person);
+    const clauses = record
+      ? clausesSeen(person.mapping, record, (attribute) => readUserAttribute(attribute, { inExpression: true }))
+      : [];
     const found = clauses.map((clause) => clause.evidence);
     const answer = record ? rules.user.scope(record) : 'unknown';
     if (answer === 'pass') return ruledOut(...found);
@@ -263,20 +237,6 @@ const matchValue: Rule<PersonCase> = {
   },
 };
 
-/** A13, also for an account that is switched off. */
-export const nothingExplains: Rule<PersonCase> = {
-  id: 'A13',
-  title: 'Nothing of the above explains it.',
-  needs: [],
-  isLast: true,
-  decide: (person) =>
-    cause({
-      cause: 'A13',
-      sentence: `${person.complaint}, and nothing that is stored explains it.${jobRemark(person)}`,
-      certainty: 'likely',
-    }),
-};
-
 /** Tree A: why somebody has no account. provisioning-semantics.md 8. */
 export const missingRules: readonly Rule<PersonCase>[] = [
   existence,
@@ -289,5 +249,5 @@ export const missingRules: readonly Rule<PersonCase>[] = [
   lastAttempt,
   silentSuccess('scim-users'),
   noRow,
-  nothingExplains,
+  unexplainedAbsence,
 ];

@@ -16,6 +16,7 @@ import type { TargetUser } from '../model/target.ts';
 import { userMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
+import type { Missing } from './why-unread.ts';
 
 /** What is stored about one person, the job and the collection. */
 export interface CaseInput extends JobContext {
@@ -62,6 +63,18 @@ const targetState = (account: TargetUser | null, isListWhole: boolean): TargetSt
   if (!account) return isListWhole ? 'absent' : 'unknown';
   if (account.active === null) return 'unknown';
   return account.active ? 'active' : 'inactive';
+};
+
+/** A filter or a match value that nobody can evaluate here decides nothing. provisioning-semantics.md 2. */
+const doubtOf = (name: string, record: PersonRecord | null, rules: Rules): Missing | null => {
+  if (!record || rules.mappingAssumed) return null;
+  const steps = [`Provision ${name} on demand in Entra: each step then says at once what it did.`];
+  if (rules.user.scope(record) === 'unknown' || rules.user.inputFilter(record) === 'unknown')
+    return { why: 'a scoping filter of the job asks for something that cannot be evaluated here', steps };
+  const isMatchUnknown = rules.user.matchers.some(({ read }) => isUnknown(read(record)));
+  return isMatchUnknown
+    ? { why: 'the user name in UNIFI is made by an expression that cannot be evaluated here', steps }
+    : null;
 };
 
 const complaintOf = (name: string, source: SourceState, target: TargetState): string => {
@@ -125,6 +138,7 @@ export const openCase = (input: CaseInput): PersonCase => {
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
     isShaky: mode.assumed || !isComplete('scim-users'),
+    doubt: doubtOf(name, record, rules),
     isComplete,
   };
 };

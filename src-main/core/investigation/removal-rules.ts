@@ -1,7 +1,7 @@
 import { timeOf } from '../health/describe-time.ts';
 import { is } from '../health/job-facts.ts';
 import { evidence, type CaseBase } from './case-base.ts';
-import { initialCycleVerdict, jobRemark, quarantineOf, quarantineVerdict, stoppage } from './job-rules.ts';
+import { initialCycleVerdict, quarantineOf, quarantineVerdict, stoppage } from './job-rules.ts';
 import { rowEvidence } from './log-rules.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
 
@@ -73,23 +73,5 @@ export const notYet: Rule<CaseBase> = {
       },
       ...timing.evidence,
     );
-  },
-};
-
-/** B15, for whoever or whatever should not be there. */
-export const nothingExplains: Rule<CaseBase> = {
-  id: 'B15',
-  title: 'Nothing of the above explains it.',
-  needs: [],
-  uses: ['job-settings'],
-  isLast: true,
-  decide: (subject) => {
-    // B4 is no cause as long as it cannot be read, but it may well be the one.
-    if (subject.job && !subject.settings) return { outcome: 'blind', source: 'job-settings', evidence: [] };
-    return cause({
-      cause: 'B15',
-      sentence: `${subject.complaint}, and nothing that is stored explains it.${jobRemark(subject)}`,
-      certainty: 'likely',
-    });
   },
 };

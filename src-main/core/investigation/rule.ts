@@ -3,12 +3,7 @@ import type { CauseId, RuleTried, Verdict } from '../../contract/models/investig
 import type { SourceName } from '../../contract/models/run.ts';
 import type { CaseBase } from './case-base.ts';
 import { adviceFor, type StepWords } from './causes.ts';
-
-/** Why a source tells nothing although it was read, as a sentence part, and what to do then. */
-interface Missing {
-  why: string;
-  steps: string[];
-}
+import { whyUnread, type Missing } from './why-unread.ts';
 
 /** A cause in the words of one case; who acts and what to do come from the catalogue where the case adds nothing. */
 export interface CauseVerdict extends Partial<Pick<Verdict, 'certainty' | 'actor' | 'steps' | 'expectedBy'>> {
@@ -45,34 +40,21 @@ export const cause = (verdict: CauseVerdict, ...found: Evidence[]): Ruling => ({
 export const ruledOut = (...found: Evidence[]): Ruling => ({ outcome: 'ruled-out', evidence: found });
 export const note = (...found: Evidence[]): Ruling => ({ outcome: 'note', evidence: found });
 
-const sourceWords: Readonly<Record<SourceName, string>> = {
-  'provisioning-log': 'the provisioning log',
-  jobs: 'the state of the provisioning job',
-  schema: "the job's attribute mappings",
-  'job-settings': "the job's settings",
-  application: 'the enterprise application',
-  assignments: 'the assignments of the application',
-  users: 'the users of Entra',
-  groups: 'the groups of Entra',
-  'deleted-users': 'the deleted users of Entra',
-  audit: 'the audit log of Entra',
-  'scim-config': "UNIFI's description of its service",
-  'scim-users': 'the list of accounts in UNIFI',
-  'scim-groups': 'the list of groups in UNIFI',
-};
-export const wordsFor = (source: SourceName): string => sourceWords[source];
-
 /** A verdict that says only what could not be read, and so cannot be decided. */
-export const cannotTell = (name: string, source: SourceName, instead?: Missing): Verdict => ({
-  cause: null,
-  sentence: `Why ${name} is in this state cannot be told, because ${instead?.why ?? `${sourceWords[source]} could not be read completely`}.`,
-  certainty: 'cannot-tell',
-  actor: 'entra-admin',
-  steps: instead?.steps ?? [
-    `Give the signed-in account the right to read ${sourceWords[source]}.`,
-    'Collect again, and ask again.',
-  ],
-});
+export const cannotTell = (
+  subject: Pick<CaseBase, 'name' | 'sources'>,
+  source: SourceName,
+  instead?: Missing,
+): Verdict => {
+  const { why, steps } = instead ?? whyUnread(subject, source);
+  return {
+    cause: null,
+    sentence: `Why ${subject.name} is in this state cannot be told, because ${why}.`,
+    certainty: 'cannot-tell',
+    actor: 'entra-admin',
+    steps,
+  };
+};
 
 /** Puts the words of the case into the catalogue's advice. `isShaky`: something was assumed, so that nothing is certain. */
 const settle = (
@@ -103,8 +85,8 @@ export const tryRules = <C extends CaseBase>(
     const { outcome, evidence } = ruling;
     path.push({ rule: id, title, outcome: outcome === 'cause' && verdict ? 'also' : outcome, evidence });
     if (verdict) continue;
-    if (ruling.outcome === 'blind') verdict = cannotTell(subject.name, ruling.source, ruling.instead);
+    if (ruling.outcome === 'blind') verdict = cannotTell(subject, ruling.source, ruling.instead);
     if (ruling.outcome === 'cause') verdict = settle(ruling.verdict, subject);
   }
-  return { verdict: verdict ?? cannotTell(subject.name, 'provisioning-log'), path };
+  return { verdict: verdict ?? cannotTell(subject, 'provisioning-log'), path };
 };

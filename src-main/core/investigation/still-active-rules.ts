@@ -6,7 +6,8 @@ import { evidence } from './case-base.ts';
 import type { PersonCase } from './person-case.ts';
 import { stoppage, stoppedJobRule } from './job-rules.ts';
 import { rowEvidence, rowVerdict } from './log-rules.ts';
-import { heldBack, leftAlone, nothingExplains, notYet } from './removal-rules.ts';
+import { heldBack, leftAlone, notYet } from './removal-rules.ts';
+import { unexplainedPresence } from './unexplained.ts';
 import { cause, note, ruledOut, type Rule, type Ruling } from './rule.ts';
 
 /** A row that took the access away, as far as Entra knows. */
@@ -255,5 +256,5 @@ export const stillActiveRules: readonly Rule<PersonCase>[] = [
   removalTried,
   reactivated,
   notYet,
-  nothingExplains,
+  unexplainedPresence,
 ];

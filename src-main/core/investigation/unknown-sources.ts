@@ -2,7 +2,7 @@ import type { UnknownSource } from '../../contract/models/investigation.ts';
 import type { SourceFreshness, SourceName } from '../../contract/models/run.ts';
 import { describeMoment, describeSpan, timeOf } from '../health/describe-time.ts';
 import type { CaseBase } from './case-base.ts';
-import { wordsFor } from './rule.ts';
+import { wordsFor } from './why-unread.ts';
 
 /** Older than this, what was read is told with its age: a few cycles went by since. */
 const staleMs = 24 * 3_600_000;

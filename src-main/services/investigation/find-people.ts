@@ -1,6 +1,6 @@
 import type { Person } from '../../contract/models/person.ts';
 import type { LogRow } from '../../contract/models/provisioning-event.ts';
-import type { HistoryStore } from '../ports.ts';
+import type { HistoryReads } from '../ports.ts';
 
 /** Enough to find a whole name among all that begin like it; so many candidates nobody reads. */
 export const namesRead = 200;
@@ -25,7 +25,7 @@ const personOfRow = ({ subject }: LogRow, entraId: string): Person => ({
 });
 
 /** People of whom the log tells, by any name that they ever had. */
-const findInLog = async (store: HistoryStore, who: string): Promise<Person[]> => {
+const findInLog = async (store: HistoryReads, who: string): Promise<Person[]> => {
   const byId = await store.log.page({ entraId: who.toLowerCase() }, { limit: 1 });
   const rows = byId.rows.length > 0 ? byId.rows : (await store.log.page({ text: who }, { limit: 100 })).rows;
   const found = new Map<string, Person>();
@@ -37,30 +37,34 @@ const findInLog = async (store: HistoryStore, who: string): Promise<Person[]> =>
   return [...found.values()];
 };
 
+/** Whether a whole name, address or id of the person, on either side, is this text; in any case. */
+export const isCalled = ({ id, entra, scim }: Person, who: string): boolean => {
+  const wanted = who.trim().toLowerCase();
+  return [
+    id,
+    entra?.userPrincipalName,
+    entra?.mail,
+    entra?.displayName,
+    scim?.id,
+    scim?.userName,
+    scim?.externalId,
+    scim?.displayName,
+  ].some((value) => value?.toLowerCase() === wanted);
+};
+
 /**
  * Everybody whom `who` can mean: an id, a whole address or name before a part of one, then what the log remembers. At
  * most `namesRead` people, by name; empty when nobody fits.
  *
  * Throws the store's failures.
  */
-export const findPeople = async (store: HistoryStore, who: string): Promise<Person[]> => {
+export const findPeople = async (store: HistoryReads, who: string): Promise<Person[]> => {
   const byId =
     (await store.people.get(who)) ??
     (await store.people.get(who.toLowerCase())) ??
     (await store.people.get(`scim:${who}`));
   if (byId) return [byId];
-  const wanted = who.trim().toLowerCase();
-  const exact = (await store.people.named(who, namesRead)).filter(({ entra, scim }) =>
-    [
-      entra?.userPrincipalName,
-      entra?.mail,
-      entra?.displayName,
-      scim?.id,
-      scim?.userName,
-      scim?.externalId,
-      scim?.displayName,
-    ].some((value) => value?.toLowerCase() === wanted),
-  );
+  const exact = (await store.people.named(who, namesRead)).filter((person) => isCalled(person, who));
   if (exact.length > 0) return exact;
   const { rows } = await store.people.page({ text: who }, { limit: namesRead });
   return rows.length > 0 ? rows : findInLog(store, who);

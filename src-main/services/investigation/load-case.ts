@@ -9,7 +9,7 @@ import type { ApplicationInfo } from '../../core/model/directory.ts';
 import type { PersonFacts } from '../../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
-import type { Clock, DocumentName, FactsAsked, HistoryStore } from '../ports.ts';
+import type { Clock, DocumentName, FactsAsked, HistoryReads } from '../ports.ts';
 
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
@@ -30,7 +30,7 @@ export interface SharedCase {
  * From when on the log tells everything. What a service no longer keeps it leaves out without a word: where the first
  * rows come later than what was asked for, the log begins after the day of these.
  */
-const logReach = async (store: HistoryStore, now: string): Promise<string | null> => {
+const logReach = async (store: HistoryReads, now: string): Promise<string | null> => {
   const { completeFrom } = await store.log.position();
   if (completeFrom === null) return null;
   const days = await store.log.outcomes(completeFrom, now);
@@ -39,10 +39,10 @@ const logReach = async (store: HistoryStore, now: string): Promise<string | null
   return new Date(Date.parse(`${first.day}T00:00:00Z`) + dayMs).toISOString();
 };
 
-const inScope = async (store: HistoryStore): Promise<number> =>
+const inScope = async (store: HistoryReads): Promise<number> =>
   (await store.people.page({ source: ['in-scope'] }, { limit: 1, withTotal: true })).total ?? 0;
 
-const readDocument = async (store: HistoryStore, name: DocumentName): Promise<string | null> =>
+const readDocument = async (store: HistoryReads, name: DocumentName): Promise<string | null> =>
   (await store.snapshots.document(name))?.json ?? null;
 
 /**
@@ -52,7 +52,7 @@ const readDocument = async (store: HistoryStore, name: DocumentName): Promise<st
  * store's failures.
  */
 export const loadSharedCase = async (options: {
-  store: HistoryStore;
+  store: HistoryReads;
   clock: Clock;
   jobId: string | null;
 }): Promise<SharedCase> => {
@@ -118,7 +118,7 @@ export const factsAsked = (shared: SharedCase, person: Person): FactsAsked => ({
  * Throws the store's failures.
  */
 export const loadCase = async (
-  store: HistoryStore,
+  store: HistoryReads,
   shared: SharedCase,
   person: Person,
   facts?: PersonFacts,

@@ -1,6 +1,7 @@
 import { runMoment } from '../../../core/model/run-moment.ts';
 import type { HistoryReads } from '../../../services/ports.ts';
 import { createFindingStore } from '../finding/finding-store.ts';
+import { createGroupStore } from '../group/group-store.ts';
 import { readCounts } from '../history-counts.ts';
 import { createLogStore } from '../log/log-store.ts';
 import { mapFailures } from '../map-failures.ts';
@@ -56,6 +57,7 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
       ),
       findings: mapFailures(createFindingStore(statements), file),
       people: mapFailures(createPeopleStore(statements, createPastSearch(statements, run)), file),
+      groups: mapFailures(createGroupStore(statements), file),
       ...mapFailures(own, file),
       close: () => {
         database.close();

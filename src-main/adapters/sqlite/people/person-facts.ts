@@ -1,133 +1,10 @@
-import type { Assignment, AuditEvent, DirectoryGroup, DirectoryUser } from '../../../core/model/directory.ts';
+import type { DirectoryUser } from '../../../core/model/directory.ts';
 import type { PersonFacts } from '../../../core/model/person-facts.ts';
 import type { TargetUser } from '../../../core/model/target.ts';
 import type { FactsAsked } from '../../../services/ports.ts';
-import { findKey } from '../object-keys.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
-
-const present = 'SELECT json FROM current_versions WHERE object_key = ?';
-const last = `SELECT p.json, r.started_at FROM closed_versions p JOIN runs r ON r.id = p.valid_to
-  WHERE p.object_key = ? ORDER BY p.valid_to DESC LIMIT 1`;
-/** Group by group, since members are stored below their group. */
-const holders = `SELECT g.id FROM objects g CROSS JOIN current_members m ON m.group_key = g.key AND m.member_key = ?
-  WHERE g.list = ?`;
-const assigned = `SELECT c.json FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
-  WHERE o.list = ? AND json_extract(c.json, '$.principalId') IN (SELECT value FROM json_each(?))`;
-/** An event that was saved again may no longer name what it named. */
-const named = `SELECT e.id, e.at, e.activity, e.category, e.result, e.initiated_by, e.targets, e.properties
-  FROM audit_targets t CROSS JOIN audit_events e ON e.id = t.event_id
-  WHERE t.target_id = ? AND e.at_ms >= ? AND instr(e.targets, t.target_id) > 0 ORDER BY e.at_ms, e.id`;
-const allAssignments = `SELECT c.json FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
-  WHERE o.list = ?`;
-
-interface AuditRow {
-  id: string;
-  at: string;
-  activity: string;
-  category: string | null;
-  result: string | null;
-  initiated_by: string | null;
-  targets: string;
-  properties: string;
-}
-
-/** Deeper nesting than this is no company that anybody runs. */
-const deepest = 10;
-
-const readPresent = <T>(statements: Statements, list: number, id: string): T | null => {
-  const key = findKey(statements, list, id);
-  const row = key === null ? undefined : statements.get<[number], { json: string }>(present).get(key);
-  return row ? (JSON.parse(row.json) as T) : null;
-};
-
-const readLast = <T>(statements: Statements, list: number, id: string): { item: T; goneAt: string } | null => {
-  const key = findKey(statements, list, id);
-  const row = key === null ? undefined : statements.get<[number], { json: string; started_at: string }>(last).get(key);
-  return row ? { item: JSON.parse(row.json) as T, goneAt: row.started_at } : null;
-};
-
-/** What people share and are asked for again and again: groups, what holds them, and assignments. */
-interface SharedReads {
-  /** The groups that hold a group. */
-  holdersOf(groupId: string): string[];
-  group(id: string): DirectoryGroup | null;
-  assignmentsOf(principals: readonly string[]): Assignment[];
-}
-
-const groupsHolding = (statements: Statements, list: number, id: string): string[] => {
-  const key = findKey(statements, list, id);
-  return key === null
-    ? []
-    : statements
-        .get<[number, number], { id: string }>(holders)
-        .all(key, listIds['group-members'])
-        .map((row) => row.id);
-};
-
-const readAlone = (statements: Statements): SharedReads => ({
-  holdersOf: (id) => groupsHolding(statements, listIds.groups, id),
-  group: (id) => readPresent<DirectoryGroup>(statements, listIds.groups, id),
-  assignmentsOf: (principals) =>
-    statements
-      .get<[number, string], { json: string }>(assigned)
-      .all(listIds.assignments, JSON.stringify(principals))
-      .map((row) => JSON.parse(row.json) as Assignment),
-});
-
-const remember = <T>(read: (id: string) => T): ((id: string) => T) => {
-  const known = new Map<string, T>();
-  return (id) => {
-    if (!known.has(id)) known.set(id, read(id));
-    return known.get(id) as T;
-  };
-};
-
-/** The same, each read once for all people. */
-const readOnce = (statements: Statements): SharedReads => {
-  const alone = readAlone(statements);
-  const assignments = Map.groupBy(
-    statements
-      .get<[number], { json: string }>(allAssignments)
-      .all(listIds.assignments)
-      .map((row) => JSON.parse(row.json) as Assignment),
-    ({ principalId }) => principalId,
-  );
-  return {
-    holdersOf: remember(alone.holdersOf),
-    group: remember(alone.group),
-    assignmentsOf: (principals) => principals.flatMap((id) => assignments.get(id) ?? []),
-  };
-};
-
-/** The groups of a user, direct ones first, then those that hold these, each with the shortest way to it. */
-const walkGroups = (statements: Statements, reads: SharedReads, userId: string): PersonFacts['groups'] => {
-  const found = new Map<string, PersonFacts['groups'][number]>();
-  let ring = groupsHolding(statements, listIds.users, userId).map((id) => ({ id, through: [] as string[] }));
-  for (let depth = 0; depth < deepest && ring.length > 0; depth += 1) {
-    const next: typeof ring = [];
-    for (const { id, through } of ring) {
-      if (found.has(id)) continue;
-      found.set(id, { id, through, group: reads.group(id) });
-      for (const parent of reads.holdersOf(id)) next.push({ id: parent, through: [...through, id] });
-    }
-    ring = next;
-  }
-  return [...found.values()];
-};
-
-const readAudit = (statements: Statements, id: string | null, from: string): AuditEvent[] =>
-  id === null
-    ? []
-    : statements
-        .get<[string, number], AuditRow>(named)
-        .all(id, Date.parse(from))
-        .map(({ initiated_by: initiatedBy, targets, properties, ...row }) => ({
-          ...row,
-          initiatedBy,
-          targets: JSON.parse(targets) as AuditEvent['targets'],
-          properties: JSON.parse(properties) as AuditEvent['properties'],
-        }));
+import { readAlone, readAudit, readLast, readOnce, readPresent, walkGroups, type SharedReads } from './object-reads.ts';
 
 const readFacts = (statements: Statements, reads: SharedReads, who: FactsAsked): PersonFacts => {
   const { entraId, scimId } = who;
@@ -138,7 +15,7 @@ const readFacts = (statements: Statements, reads: SharedReads, who: FactsAsked):
       ? null
       : (readLast<DirectoryUser>(statements, listIds['deleted-users'], entraId) ??
         readLast<DirectoryUser>(statements, listIds.users, entraId));
-  const groups = entraId === null ? [] : walkGroups(statements, reads, entraId);
+  const groups = entraId === null ? [] : walkGroups(statements, reads, { list: 'users', id: entraId });
   return {
     user,
     deletedUser: user ? null : deleted,

@@ -282,29 +282,29 @@ describe('investigatePerson', () => {
 });
 
 describe('investigateNobody', () => {
-  const { sources, person } = smallCase();
+  const { person, ...context } = smallCase();
 
   test('says that nobody is known by that name', () => {
-    const found = investigateNobody({ who: 'zoe', candidates: [], sources, now });
+    const found = investigateNobody({ who: 'zoe', candidates: [], ...context });
     expect(found).toMatchObject({ question: 'unknown-person', verdict: { cause: null, certainty: 'certain' } });
     expect(found.verdict.sentence).toContain('"zoe"');
   });
 
   test('is not sure of it when a list was not read whole', () => {
-    const partial = smallCase({ unread: ['users'] }).sources;
-    const found = investigateNobody({ who: 'zoe', candidates: [], sources: partial, now });
+    const partial = smallCase({ unread: ['users'] });
+    const found = investigateNobody({ who: 'zoe', candidates: [], ...partial });
     expect(found.verdict.certainty).toBe('cannot-tell');
   });
 
   test('lists several people with what tells them apart', () => {
-    const found = investigateNobody({ who: 'ada', candidates: [person, { ...person, id: 'b' }], sources, now });
+    const found = investigateNobody({ who: 'ada', candidates: [person, { ...person, id: 'b' }], ...context });
     expect(found.candidates?.map(({ id }) => id)).toEqual([ada, 'b']);
     expect(found.candidates?.[0]?.detail).toContain('ada.brandt@contoso.example');
   });
 
   test('lists no more than twenty, and says how many there are', () => {
     const candidates = Array.from({ length: 30 }, (_, index) => ({ ...person, id: String(index) }));
-    const found = investigateNobody({ who: 'ada', candidates, isCut: true, sources, now });
+    const found = investigateNobody({ who: 'ada', candidates, isCut: true, ...context });
     expect(found.candidates).toHaveLength(20);
     expect(found.verdict.sentence).toContain('at least 30 people');
   });
