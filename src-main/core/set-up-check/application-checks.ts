@@ -40,7 +40,7 @@ const gone = (facts: SetUpFacts): Decision => {
     );
   }
   return wrong(
-    `The enterprise application "${name}" that this connection watches was deleted, and ${counted(others.length, 'another one')} of that name is there now: it was made again.`,
+    `The enterprise application "${name}" that this connection watches was deleted, and ${others.length === 1 ? 'another one of that name is' : `${String(others.length)} others of that name are`} there now: it was made again.`,
     `Connect the new application under a new name (connect --service-principal ${other.servicePrincipalId}); the history of the old one stays where it is.`,
     looked,
     ...others.map((one) =>

@@ -60,7 +60,7 @@ const exists: CheckRule = {
       };
     }
     return wrong(
-      `The provisioning job that this connection watches is gone; the application has ${counted(jobs.length, 'another one', 'others')} instead: provisioning was set up again.`,
+      `The provisioning job that this connection watches is gone; the application has ${jobs.length === 1 ? 'another one' : `${String(jobs.length)} others`} instead: provisioning was set up again.`,
       'Connect again with --replace and --job and the new id; the history stays.',
       fact(facts, `Entra no longer lists the job ${connection.jobId}.`),
       ...listed,

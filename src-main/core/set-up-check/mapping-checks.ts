@@ -84,9 +84,9 @@ const flows = (kind: Kind): CheckRule['decide'] =>
     }
     const titles = missing.map((flow) => `"${flowTitles[flow]}"`);
     return wrong(
-      `${listNames(titles)} ${missing.length === 1 ? 'is' : 'are'} switched off for ${plural[kind]}: ${listNames(
-        missing.map((flow) => consequences[kind][flow]),
-      )}.${off}`,
+      `${listNames(titles)} ${missing.length === 1 ? 'is' : 'are'} switched off for ${plural[kind]}: ${missing
+        .map((flow) => consequences[kind][flow])
+        .join('; ')}.${off}`,
       `Tick ${listNames(titles)} under "Target object actions" in the mapping of ${plural[kind]}; saving starts a new initial cycle.`,
       ...missing.map((flow) => fact(facts, mapping.name, `"${flowTitles[flow]}" is not ticked.`)),
     );
