@@ -1,7 +1,7 @@
 /** The views of a connection, in the groups of the navigation. */
 export const viewGroups = [
   { title: 'Now', views: ['overview'] },
-  { title: 'People', views: ['people', 'findings'] },
+  { title: 'People', views: ['investigate', 'people', 'findings'] },
   { title: 'Log', views: ['log', 'issues'] },
   { title: 'History', views: ['runs', 'console'] },
 ] as const;
