@@ -11,6 +11,8 @@ export interface Vocabulary {
   words: ReadonlySet<string>;
   /** User names, external ids, SCIM ids and the like. */
   identifiers: ReadonlySet<string>;
+  /** Names of groups as wholes: their single words are words of every sentence. */
+  phrases?: RegExp;
 }
 
 /** Keyed, so that nobody without the key can try names: given from outside, since core knows no crypto. */
@@ -27,11 +29,40 @@ const phone = /\+?\d[\d\s()/.-]{6,}\d/gu;
 export const foldForPseudonym = (text: string): string =>
   text.normalize('NFC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
 
+/** Words that stand in names and in every sentence: alone they point to nobody. */
+const everyday = new Set(
+  `and the of in on at an to by or for from with all und der die das den dem des ein eine im am zu von vom mit für bei
+   auf aus oder als ist sind`.split(/\s+/u),
+);
+
 /** The words of a name, as a vocabulary keeps them. Single letters would hit every sentence. */
 export const wordsOfName = (name: string): string[] =>
   foldForPseudonym(name)
     .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word.length > 1);
+    .filter((word) => word.length > 1 && !everyday.has(word));
+
+/** More groups than this are looked for word by word instead of as wholes: the pattern would outgrow its use. */
+const mostPhrases = 5000;
+
+const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
+
+/** Makes a vocabulary of everything by which people and groups are called (`PeopleStore.vocabulary`). */
+export const createVocabulary = (known: {
+  names: readonly string[];
+  identifiers: readonly string[];
+  groupNames: readonly string[];
+}): Vocabulary => {
+  const groups = [...new Set(known.groupNames.map(foldForPseudonym))].filter((name) => name.length > 2);
+  const asWholes = groups.length > 0 && groups.length <= mostPhrases;
+  const longestFirst = groups.toSorted((a, b) => b.length - a.length).map(literal);
+  return {
+    words: new Set([...known.names, ...(asWholes ? [] : known.groupNames)].flatMap(wordsOfName)),
+    identifiers: new Set(known.identifiers.map(foldForPseudonym).filter((id) => id.length > 1)),
+    ...(asWholes
+      ? { phrases: new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu') }
+      : {}),
+  };
+};
 
 const isKnown = (word: string, { words, identifiers }: Vocabulary): boolean => {
   const folded = foldForPseudonym(word);
@@ -58,7 +89,12 @@ export const redactProse = (text: string, pseudonym: Pseudonym, vocabulary: Voca
     if (name.length > 0) result += pseudonym('name', foldForPseudonym(name.join(' ')));
     name = [];
   };
-  const plain = text.replaceAll(quoted, inQuotes);
+  const { phrases } = vocabulary;
+  const unquoted = text.replaceAll(quoted, inQuotes);
+  const plain =
+    phrases === undefined
+      ? unquoted
+      : unquoted.replaceAll(phrases, (group) => pseudonym('name', foldForPseudonym(group)));
   for (const match of plain.matchAll(token)) {
     const [word] = match;
     const between = plain.slice(end, match.index);

@@ -7,7 +7,8 @@ import { countIndex, countRows, cutRange, hoursOf, seqSelect } from './log-hours
 import { countedConditions, isCounted, planLog, rowConditions, type LogPlan } from './log-plan.ts';
 import { hourSeq, type SeqRange } from './log-seq.ts';
 
-interface ListRow {
+/** A row of the log in the terms of the tables. */
+export interface ListRow {
   seq: number;
   id: string;
   at: string;
@@ -26,11 +27,13 @@ interface ListRow {
   change_id: string | null;
 }
 
-const listColumns = `r.seq, r.id, r.at, c.status, c.action, c.benign, r.subject_type, r.source_id,
+/** The columns of `ListRow`, of `log_rows r` joined with `log_classes c`. */
+export const listColumns = `r.seq, r.id, r.at, c.status, c.action, c.benign, r.subject_type, r.source_id,
   r.source_name, r.source_upn, r.target_id, r.target_name, r.error_code, r.reason, r.cycle_id, r.change_id`;
 const rowBySeq = `SELECT ${listColumns} FROM log_rows r JOIN log_classes c ON c.id = r.class_id WHERE r.seq = ?`;
 
-const toLogRow = (row: ListRow): LogRow => ({
+/** The row as lists show it. */
+export const toLogRow = (row: ListRow): LogRow => ({
   id: row.id,
   at: row.at,
   action: row.action,
@@ -115,7 +118,7 @@ const narrow = (statements: Statements, plan: LogPlan, range: SeqRange, wanted: 
 };
 
 /** Full text: the index of words leads, and gives its rows in time order by itself. */
-const searchSelect = (plan: LogPlan, range: SeqRange): Sql => {
+export const searchSelect = (plan: LogPlan, range: SeqRange): Sql => {
   const rest = [...countedConditions({ ...plan, classes: null }), ...rowConditions(plan)];
   const where = allOf([
     { text: 'log_search MATCH ? AND s.rowid >= ? AND s.rowid < ?', values: [plan.match, range.from, range.to] },

@@ -13,6 +13,7 @@ import type { PeopleStore } from '../../../services/ports.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { findKey } from '../object-keys.ts';
 import { toMatch, toPhrase } from '../search-text.ts';
+import { readVocabulary } from './read-vocabulary.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
@@ -220,6 +221,7 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
     return phrase === null ? [] : statements.database.transaction(read).deferred();
   },
   facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name, hits)),
+  vocabulary: async () => statements.database.transaction(() => readVocabulary(statements)).deferred(),
   facts: async (who) => statements.database.transaction(() => readPersonFacts(statements, who)).deferred(),
   factsOfMany: async (whos) => statements.database.transaction(() => readFactsOfMany(statements, whos)).deferred(),
 });

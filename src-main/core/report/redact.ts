@@ -1,0 +1,70 @@
+import {
+  foldForPseudonym,
+  redactJson,
+  redactProse,
+  type Pseudonym,
+  type Vocabulary,
+} from '../redaction/redact-text.ts';
+import type { Cell, Figure, Section, Sensitivity, TableSection } from './report.ts';
+
+export interface Redactor {
+  text(text: string, sensitivity: Sensitivity): string;
+  section(section: Section): Section;
+}
+
+/** Makes what a report holds of people unreadable, and comparable for who has the key. */
+export const createRedactor = (pseudonym: Pseudonym, vocabulary: Vocabulary): Redactor => {
+  const text = (given: string, sensitivity: Sensitivity): string => {
+    if (given === '') return given;
+    switch (sensitivity) {
+      case 'open':
+        return given;
+      case 'prose':
+        return redactProse(given, pseudonym, vocabulary);
+      default:
+        return pseudonym(sensitivity, foldForPseudonym(given));
+    }
+  };
+  const cell = (given: Cell, sensitivity: Sensitivity, isJson: boolean): Cell => {
+    if (typeof given !== 'string') return given;
+    return isJson ? redactJson(given, pseudonym, vocabulary) : text(given, sensitivity);
+  };
+  async function* rows(table: TableSection): AsyncGenerator<Cell[][]> {
+    const rules = table.columns.map(({ sensitivity, type }) => ({ sensitivity, isJson: type === 'json' }));
+    const hidden = rules.flatMap((rule, index) => (rule.sensitivity === 'open' ? [] : [{ ...rule, index }]));
+    for await (const lot of table.rows) {
+      for (const row of lot) {
+        for (const { index, sensitivity, isJson } of hidden) row[index] = cell(row[index] ?? null, sensitivity, isJson);
+      }
+      yield lot;
+    }
+  }
+  const section = (given: Section): Section => {
+    switch (given.type) {
+      case 'text': {
+        const sentence = (entry: { text: string; sensitivity: Sensitivity }): typeof entry => ({
+          ...entry,
+          text: text(entry.text, entry.sensitivity),
+        });
+        return {
+          ...given,
+          paragraphs: given.paragraphs.map(sentence),
+          ...(given.steps === undefined ? {} : { steps: given.steps.map(sentence) }),
+        };
+      }
+      case 'figures':
+        return {
+          ...given,
+          figures: given.figures.map((figure): Figure => ({
+            ...figure,
+            value: cell(figure.value, figure.sensitivity, figure.type === 'json'),
+          })),
+        };
+      case 'chart':
+        return given;
+      case 'table':
+        return { ...given, rows: rows(given) };
+    }
+  };
+  return { text, section };
+};
