@@ -1,7 +1,7 @@
 import { AppError } from '../../core/app-error.ts';
 
 /** Which list a cursor belongs to; a cursor of one list is no good for another. */
-type CursorKind = 'log' | 'findings' | 'people' | 'runs';
+type CursorKind = 'log' | 'findings' | 'people' | 'runs' | 'diff';
 
 type CursorPart = string | number;
 

@@ -34,10 +34,12 @@ export const openSqliteHistory = (options: OpenDatabaseOptions): HistoryStore =>
   }
   const statements = createStatements(database);
   const pasts = createPasts(file);
+  const differences = createDiffStore(file);
   const own = {
     counts: async () => readCounts(statements),
     close: async () => {
       pasts.close();
+      differences.close();
       database.close();
     },
   };
@@ -53,7 +55,7 @@ export const openSqliteHistory = (options: OpenDatabaseOptions): HistoryStore =>
     groups: mapFailures(createGroupStore(statements), file),
     issues: mapFailures(createIssueStore(statements), file),
     views: mapFailures(createViewStore(statements), file),
-    differences: mapFailures(createDiffStore(statements), file),
+    differences: mapFailures(differences.store, file),
     at: (runId) => pasts.at(runNumber(runId)),
     ...mapFailures(own, file),
   };

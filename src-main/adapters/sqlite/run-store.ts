@@ -46,10 +46,15 @@ const runById = 'SELECT id, started_at, ended_at FROM runs WHERE id = ?';
 const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
 const sourcesOfRun = 'SELECT * FROM run_sources WHERE run_id = ? ORDER BY started_at, source';
 const newestSources = `SELECT * FROM run_sources s
-  WHERE run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source)`;
+  WHERE run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source AND n.run_id <= @upTo)`;
 const lastComplete = `SELECT s.source, coalesce(r.ended_at, s.ended_at) AS at
   FROM run_sources s JOIN runs r ON r.id = s.run_id
-  WHERE s.run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source AND n.status = 'complete')`;
+  WHERE s.run_id = (SELECT max(run_id) FROM run_sources n
+    WHERE n.source = s.source AND n.status = 'complete' AND n.run_id <= @upTo)`;
+const allMarks = `SELECT r.id, r.started_at, r.ended_at,
+    coalesce(r.ended_at, (SELECT max(s.ended_at) FROM run_sources s WHERE s.run_id = r.id), r.started_at) AS at,
+    EXISTS (SELECT 1 FROM run_sources s WHERE s.run_id = r.id AND s.status IN ('complete', 'partial')) AS collected
+  FROM runs r ORDER BY r.id`;
 
 const toRun = (row: RunRow): Run => ({ id: String(row.id), startedAt: row.started_at, endedAt: row.ended_at });
 
@@ -88,6 +93,21 @@ export const findRun = (statements: Statements, run: number): { run: Run; source
   return row
     ? { run: toRun(row), sources: statements.get<[number], SourceRow>(sourcesOfRun).all(run).map(toReport) }
     : null;
+};
+
+/** The newest report of every source by a run (its number), and the end of the newest run that had it whole. */
+export const readFreshness = (statements: Statements, upTo: number): SourceFreshness[] => {
+  const completeAt = new Map(
+    statements
+      .get<object, { source: string; at: string }>(lastComplete)
+      .all({ upTo })
+      .map((row) => [row.source, row.at]),
+  );
+  return statements
+    .get<object, SourceRow>(newestSources)
+    .all({ upTo })
+    .map((row): SourceFreshness => ({ ...toReport(row), lastCompleteAt: completeAt.get(row.source) ?? null }))
+    .sort((a, b) => sourceNames.indexOf(a.source) - sourceNames.indexOf(b.source));
 };
 
 /** The ledger: what every run got from every source, and what of the log was lost. */
@@ -141,19 +161,13 @@ export const createRunStore = (statements: Statements): RunStore => {
           : {}),
       };
     },
-    async freshness() {
-      const completeAt = new Map(
-        statements
-          .get<[], { source: string; at: string }>(lastComplete)
-          .all()
-          .map((row) => [row.source, row.at]),
-      );
-      return statements
-        .get<[], SourceRow>(newestSources)
+    freshness: async () => readFreshness(statements, Number.MAX_SAFE_INTEGER),
+    get: async (runId) => findRun(statements, runNumber(runId)),
+    marks: async () =>
+      statements
+        .get<[], RunRow & { at: string; collected: number }>(allMarks)
         .all()
-        .map((row): SourceFreshness => ({ ...toReport(row), lastCompleteAt: completeAt.get(row.source) ?? null }))
-        .sort((a, b) => sourceNames.indexOf(a.source) - sourceNames.indexOf(b.source));
-    },
+        .map((row) => ({ ...toRun(row), at: row.at, collected: row.collected === 1 })),
     async saveGap(gap) {
       statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);
     },

@@ -1,10 +1,10 @@
 import type { CheckResult } from '../models/finding.ts';
 import type { CollectResult } from '../models/run.ts';
-import type { Cancellable, OnConnection } from './call.ts';
+import type { AsOf, Cancellable, OnConnection } from './call.ts';
 
 /** Collection and cross-check. */
 export interface CollectionMethods {
   collect(input: OnConnection & Cancellable): CollectResult;
-  /** Collects and cross-checks; `offline` evaluates what is stored. */
-  check(input: OnConnection & Cancellable & { offline?: boolean }): CheckResult;
+  /** Collects and cross-checks; `offline` evaluates what is stored, and with it `asOf` gives an earlier evaluation. */
+  check(input: OnConnection & AsOf & Cancellable & { offline?: boolean }): CheckResult;
 }

@@ -4,7 +4,7 @@ import type { Facet, Page, PageRequest } from '../models/page.ts';
 import type { Person, PersonFacetName, PersonFilter } from '../models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRowDetail } from '../models/provisioning-event.ts';
 import type { LogGap, Run, SourceReport } from '../models/run.ts';
-import type { Cancellable, OnConnection } from './call.ts';
+import type { AsOf, Cancellable, OnConnection } from './call.ts';
 
 export interface FindingFilter {
   kind?: FindingKind[];
@@ -21,22 +21,24 @@ export type FindingFacetName = (typeof findingFacetNames)[number];
 
 /** Everything that only reads the stored history. */
 export interface ReadingMethods {
-  getStatus(input: OnConnection): StatusResult;
+  getStatus(input: OnConnection & AsOf): StatusResult;
   listRuns(input: OnConnection & { page: PageRequest }): Page<Run & { sources: SourceReport[] }>;
   listGaps(input: OnConnection): { gaps: LogGap[] };
-  listFindings(input: OnConnection & { filter: FindingFilter; page: PageRequest }): Page<Finding>;
-  getFinding(input: OnConnection & { id: string }): Finding | null;
-  findingFacets(input: OnConnection & { filter: FindingFilter; facets: FindingFacetName[] }): {
+  listFindings(input: OnConnection & AsOf & { filter: FindingFilter; page: PageRequest }): Page<Finding>;
+  getFinding(input: OnConnection & AsOf & { id: string }): Finding | null;
+  findingFacets(input: OnConnection & AsOf & { filter: FindingFilter; facets: FindingFacetName[] }): {
     facets: Facet[];
     notEvaluated: NotEvaluated[];
   };
-  listLog(input: OnConnection & { filter: LogFilter; page: PageRequest }): LogPage;
-  getLogRow(input: OnConnection & { id: string }): LogRowDetail | null;
+  listLog(input: OnConnection & AsOf & { filter: LogFilter; page: PageRequest }): LogPage;
+  getLogRow(input: OnConnection & AsOf & { id: string }): LogRowDetail | null;
   /** Counts may take up to 2 s on a million rows; they can be cancelled. */
-  logFacets(input: OnConnection & Cancellable & { filter: LogFilter; facets: LogFacetName[] }): { facets: Facet[] };
-  logOutcomes(input: OnConnection & { days: number }): { days: DayOutcome[] };
-  listPeople(input: OnConnection & { filter: PersonFilter; page: PageRequest }): Page<Person>;
-  getPerson(input: OnConnection & { id: string }): Person | null;
+  logFacets(input: OnConnection & AsOf & Cancellable & { filter: LogFilter; facets: LogFacetName[] }): {
+    facets: Facet[];
+  };
+  logOutcomes(input: OnConnection & AsOf & { days: number }): { days: DayOutcome[] };
+  listPeople(input: OnConnection & AsOf & { filter: PersonFilter; page: PageRequest }): Page<Person>;
+  getPerson(input: OnConnection & AsOf & { id: string }): Person | null;
   /** The values of `withFindings` are `true` and `false`. */
-  peopleFacets(input: OnConnection & { filter: PersonFilter; facets: PersonFacetName[] }): { facets: Facet[] };
+  peopleFacets(input: OnConnection & AsOf & { filter: PersonFilter; facets: PersonFacetName[] }): { facets: Facet[] };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Input } from '../../contract/api.ts';
 import { findingKinds } from '../../contract/models/finding.ts';
 import { batchFileLimit, batchLimit } from '../../contract/models/investigation-batch.ts';
-import { callId, id, onConnection } from './parts.ts';
+import { asOf, callId, id, onConnection } from './parts.ts';
 import type { InvestigationMethods } from '../../contract/methods/investigation.ts';
 import type { GuardsOf } from './guards-of.ts';
 
@@ -21,7 +21,7 @@ const batchPeople = z.union([
 
 /** What a caller may send to the methods of `contract/methods/investigation.ts`. */
 export const investigationGuards: GuardsOf<InvestigationMethods> = {
-  investigate: z.strictObject({ ...onConnection, who: id }) as z.ZodType<Input<'investigate'>>,
+  investigate: z.strictObject({ ...onConnection, ...asOf, who: id, member: id.optional() }) as z.ZodType<Input<'investigate'>>,
   investigateBatch: z.strictObject({
     ...onConnection,
     callId,

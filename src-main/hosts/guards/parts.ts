@@ -10,6 +10,8 @@ export const callId = z.string().min(1).max(100);
 export const time = z.iso.datetime({ offset: true });
 /** Which connection. */
 export const onConnection = { connection: z.string().min(1).max(200).optional() };
+/** At which run, date or moment. */
+export const asOf = { asOf: z.string().min(1).max(60).optional() };
 /** A bounded list. */
 export const list = <T extends z.ZodType>(item: T): z.ZodOptional<z.ZodArray<T>> => z.array(item).max(100).optional();
 

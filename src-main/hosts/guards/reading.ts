@@ -4,7 +4,7 @@ import { findingFacetNames } from '../../contract/methods/reading.ts';
 import { findingKinds, findingStates, severities } from '../../contract/models/finding.ts';
 import { logFacetNames } from '../../contract/models/provisioning-event.ts';
 import { personFacetNames, sourceStates, targetStates } from '../../contract/models/person.ts';
-import { callId, id, list, onConnection, page, text, time } from './parts.ts';
+import { asOf, callId, id, list, onConnection, page, text, time } from './parts.ts';
 import type { ReadingMethods } from '../../contract/methods/reading.ts';
 import type { GuardsOf } from './guards-of.ts';
 
@@ -38,29 +38,38 @@ const personFilter = z.strictObject({
 
 /** What a caller may send to the methods of `contract/methods/reading.ts`. */
 export const readingGuards: GuardsOf<ReadingMethods> = {
-  getStatus: z.strictObject(onConnection) as z.ZodType<Input<'getStatus'>>,
+  getStatus: z.strictObject({ ...onConnection, ...asOf }) as z.ZodType<Input<'getStatus'>>,
   listRuns: z.strictObject({ ...onConnection, page }) as z.ZodType<Input<'listRuns'>>,
   listGaps: z.strictObject(onConnection) as z.ZodType<Input<'listGaps'>>,
-  listFindings: z.strictObject({ ...onConnection, filter: findingFilter, page }) as z.ZodType<Input<'listFindings'>>,
-  getFinding: z.strictObject({ ...onConnection, id }) as z.ZodType<Input<'getFinding'>>,
+  listFindings: z.strictObject({ ...onConnection, ...asOf, filter: findingFilter, page }) as z.ZodType<
+    Input<'listFindings'>
+  >,
+  getFinding: z.strictObject({ ...onConnection, ...asOf, id }) as z.ZodType<Input<'getFinding'>>,
   findingFacets: z.strictObject({
     ...onConnection,
+    ...asOf,
     filter: findingFilter,
     facets: z.array(z.enum(findingFacetNames)).max(10),
   }) as z.ZodType<Input<'findingFacets'>>,
-  listLog: z.strictObject({ ...onConnection, filter: logFilter, page }) as z.ZodType<Input<'listLog'>>,
-  getLogRow: z.strictObject({ ...onConnection, id }) as z.ZodType<Input<'getLogRow'>>,
+  listLog: z.strictObject({ ...onConnection, ...asOf, filter: logFilter, page }) as z.ZodType<Input<'listLog'>>,
+  getLogRow: z.strictObject({ ...onConnection, ...asOf, id }) as z.ZodType<Input<'getLogRow'>>,
   logFacets: z.strictObject({
     ...onConnection,
+    ...asOf,
     callId,
     filter: logFilter,
     facets: z.array(z.enum(logFacetNames)).max(10),
   }) as z.ZodType<Input<'logFacets'>>,
-  logOutcomes: z.strictObject({ ...onConnection, days: z.int().min(1).max(400) }) as z.ZodType<Input<'logOutcomes'>>,
-  listPeople: z.strictObject({ ...onConnection, filter: personFilter, page }) as z.ZodType<Input<'listPeople'>>,
-  getPerson: z.strictObject({ ...onConnection, id }) as z.ZodType<Input<'getPerson'>>,
+  logOutcomes: z.strictObject({ ...onConnection, ...asOf, days: z.int().min(1).max(400) }) as z.ZodType<
+    Input<'logOutcomes'>
+  >,
+  listPeople: z.strictObject({ ...onConnection, ...asOf, filter: personFilter, page }) as z.ZodType<
+    Input<'listPeople'>
+  >,
+  getPerson: z.strictObject({ ...onConnection, ...asOf, id }) as z.ZodType<Input<'getPerson'>>,
   peopleFacets: z.strictObject({
     ...onConnection,
+    ...asOf,
     filter: personFilter,
     facets: z.array(z.enum(personFacetNames)).max(10),
   }) as z.ZodType<Input<'peopleFacets'>>,

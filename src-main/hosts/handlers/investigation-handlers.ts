@@ -1,12 +1,12 @@
 import { investigate } from '../../services/investigate.ts';
 import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
+import { readAt } from './read-at.ts';
 
-/** Verdicts about people, from the stored history alone. */
-export const createInvestigationHandlers = ({ sessions }: HostContext): Pick<Handlers, 'investigate'> => ({
+/** Verdicts about people and groups, from the stored history alone. */
+export const createInvestigationHandlers = (context: HostContext): Pick<Handlers, 'investigate'> => ({
   async investigate(input) {
-    const session = await sessions.of(input.connection);
-    const { clock, connection } = session;
-    return investigate({ store: await session.history(), clock, jobId: connection.jobId ?? null, who: input.who });
+    const { who, member } = input;
+    return investigate({ ...(await readAt(context, input)), who, ...(member === undefined ? {} : { member }) });
   },
 });

@@ -20,6 +20,8 @@ interface LinkRow {
 const newestLinks = `SELECT source_id, target_id, at, log_id, max(seq) FROM links
   WHERE source_id > ? GROUP BY source_id ORDER BY source_id LIMIT ?`;
 const allFindings = 'SELECT json FROM findings ORDER BY sort_key';
+const ofEvaluation = `SELECT json FROM findings f WHERE f.state <> 'resolved' OR EXISTS (
+  SELECT 1 FROM finding_states s WHERE s.finding_id = f.id AND s.run_id = ? AND s.state = 'resolved') ORDER BY f.id`;
 const findingById = 'SELECT json FROM findings WHERE id = ?';
 const saveEvaluationRow = 'INSERT OR REPLACE INTO evaluations (run_id, at, not_evaluated) VALUES (?, ?, ?)';
 const newestEvaluation = 'SELECT run_id, at, not_evaluated FROM evaluations ORDER BY run_id DESC LIMIT 1';
@@ -58,6 +60,7 @@ export const createFindingStore = (statements: Statements): FindingStore => ({
       .map((row): Link => ({ sourceId: row.source_id, targetId: row.target_id, at: row.at, logId: row.log_id }));
     return { links, next: rows.length > links.length ? (links.at(-1)?.sourceId ?? null) : null };
   },
+  present: async (runId) => statements.get<[number], { json: string }>(ofEvaluation).all(runNumber(runId)).map(parse),
   previous: async () => statements.get<[], { json: string }>(allFindings).all().map(parse),
   async saveEvaluation(evaluation) {
     const run = runNumber(evaluation.runId);

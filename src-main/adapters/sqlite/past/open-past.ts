@@ -5,12 +5,12 @@ import { createGroupStore } from '../group/group-store.ts';
 import { readCounts } from '../history-counts.ts';
 import { createLogStore } from '../log/log-store.ts';
 import { mapFailures } from '../map-failures.ts';
-import { openDatabase } from '../open-database.ts';
 import { createPeopleStore } from '../people/people-store.ts';
 import { createRunStore, findRun, unknownRun } from '../run-store.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { toStoreError } from '../sqlite-failure.ts';
 import { createStatements, type Statements } from '../statements.ts';
+import { openForReading } from './reading-connection.ts';
 import { createPastLog } from './past-log.ts';
 import { createPastSearch } from './past-search.ts';
 import { mountPast } from './past-views.ts';
@@ -27,10 +27,10 @@ const momentOf = (statements: Statements, run: number): string => {
  * The history as of a run (its number), on a connection of its own: opening takes a tenth of a second with a hundred
  * thousand people, every question is then as quick as one about the present.
  *
- * Throws `run-unknown`, and what `openDatabase` throws.
+ * Throws `run-unknown`, and what `openForReading` throws.
  */
 export const openPast = (file: string, run: number): HistoryReads & { close(): void } => {
-  const database = openDatabase({ file, readOnly: true });
+  const database = openForReading(file);
   try {
     const statements = createStatements(database);
     const at = momentOf(statements, run);

@@ -2,10 +2,11 @@ import { severities, type CheckResult, type Finding, type Severity } from '../..
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
 import { signInFirst } from '../sign-in-first.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 import { printAdvice } from './collect.ts';
 
-export interface CheckOptions extends CommonOptions {
+export interface CheckOptions extends PastOptions {
   offline?: boolean;
   failOn?: string;
 }
@@ -94,9 +95,10 @@ const matches = (failOn: string, finding: Finding): boolean =>
 
 export const check = (options: CheckOptions): Promise<void> =>
   runCommand(options, async (session) => {
-    if (!options.offline) await signInFirst(session, options);
+    if (!options.offline && options.asOf === undefined) await signInFirst(session, options);
     const { api, callId, on } = session;
-    const result = await api.check({ ...on, callId, ...(options.offline ? { offline: true } : {}) });
+    const past = await pastState(session, options);
+    const result = await api.check({ ...on, ...past, callId, ...(options.offline ? { offline: true } : {}) });
     if (!result.ok) return { result };
     const { failOn } = options;
     const alarming =

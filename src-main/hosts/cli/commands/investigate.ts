@@ -1,9 +1,12 @@
 import type { Investigation, RuleOutcome } from '../../../contract/models/investigation.ts';
 import { actorWords } from '../../../core/investigation/actor-words.ts';
 import { clean, faint, line, strong, table, time } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 
-export interface InvestigateOptions extends CommonOptions {
+export interface InvestigateOptions extends PastOptions {
+  /** A member of the group that was named. */
+  member?: string;
   ticket?: boolean;
   redact?: boolean;
 }
@@ -27,7 +30,8 @@ const print = (value: Investigation): void => {
     return;
   }
   const cause = verdict.cause === null ? '' : `, cause ${verdict.cause}`;
-  line(faint(`${clean(subject.name)}, ${subject.id ?? 'unknown'} (${verdict.certainty}${cause})`));
+  const asked = value.member ? `${value.member.name} in ${subject.name}` : subject.name;
+  line(faint(`${clean(asked)}, ${clean(subject.id ?? 'unknown')} (${verdict.certainty}${cause})`));
   line(`Who acts: ${actorWords[verdict.actor]}.`);
   if (verdict.expectedBy) line(`Expected by ${time(verdict.expectedBy)}.`);
   verdict.steps.forEach((step, index) => line(`  ${index + 1}. ${clean(step)}`));
@@ -56,7 +60,12 @@ const print = (value: Investigation): void => {
 
 export const investigate = (who: string, options: InvestigateOptions): Promise<void> =>
   runCommand(options, async ({ api, on }) => ({
-    result: await api.investigate({ ...on, who }),
+    result: await api.investigate({
+      ...on,
+      ...(await pastState({ api, on }, options)),
+      who,
+      ...(options.member === undefined ? {} : { member: options.member }),
+    }),
     print: (value: Investigation) => {
       if (!options.ticket) print(value);
       else

@@ -1,11 +1,13 @@
 import type { Api, Input } from '../../../contract/api.ts';
+import type { AsOf, OnConnection } from '../../../contract/methods/call.ts';
 import type { Result } from '../../../contract/failure.ts';
 import type { LogFilter, LogPage, LogRowDetail, LogStatus } from '../../../contract/models/provisioning-event.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 
-export interface LogsOptions extends CommonOptions {
+export interface LogsOptions extends PastOptions {
   limit: number;
   cursor?: string;
   from?: string;
@@ -23,7 +25,7 @@ export interface LogsOptions extends CommonOptions {
 const guid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/iu;
 
 /** The Entra id of whoever a caller reads out; several that fit are listed to choose from. */
-const personId = async (api: Api, on: { connection?: string }, who: string): Promise<string> => {
+const personId = async (api: Api, on: AsOf & OnConnection, who: string): Promise<string> => {
   if (guid.test(who)) return who.toLowerCase();
   const found = await api.listPeople({ ...on, filter: { text: who }, page: { limit: 20 } });
   if (!found.ok) throw new AppError(found.failure);
@@ -102,7 +104,7 @@ const filterOf = (options: LogsOptions, entraId: string | null): LogFilter => ({
   ...(options.text ? { text: options.text } : {}),
 });
 
-const list = async (api: Api, on: { connection?: string }, options: LogsOptions): Promise<Result<LogPage>> => {
+const list = async (api: Api, on: AsOf & OnConnection, options: LogsOptions): Promise<Result<LogPage>> => {
   const entraId = options.person ? await personId(api, on, options.person) : null;
   const input: Input<'listLog'> = {
     ...on,
@@ -114,9 +116,12 @@ const list = async (api: Api, on: { connection?: string }, options: LogsOptions)
 
 export const logs = (id: string | undefined, options: LogsOptions): Promise<void> =>
   id === undefined
-    ? runCommand(options, async ({ api, on }) => ({ result: await list(api, on, options), print: printPage }))
+    ? runCommand(options, async ({ api, on }) => ({
+        result: await list(api, { ...on, ...(await pastState({ api, on }, options)) }, options),
+        print: printPage,
+      }))
     : runCommand(options, async ({ api, on }) => {
-        const found = await api.getLogRow({ ...on, id });
+        const found = await api.getLogRow({ ...on, ...(await pastState({ api, on }, options)), id });
         if (found.ok && found.value === null) {
           throw new AppError({
             code: 'input-invalid',

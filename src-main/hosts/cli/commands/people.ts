@@ -1,9 +1,10 @@
 import type { SourceState, TargetState, Person } from '../../../contract/models/person.ts';
 import type { Page } from '../../../contract/models/page.ts';
 import { count, line, table } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 
-export interface PeopleOptions extends CommonOptions {
+export interface PeopleOptions extends PastOptions {
   limit: number;
   cursor?: string;
   source?: SourceState[];
@@ -31,6 +32,7 @@ export const people = (text: string | undefined, options: PeopleOptions): Promis
   runCommand(options, async ({ api, on }) => ({
     result: await api.listPeople({
       ...on,
+      ...(await pastState({ api, on }, options)),
       filter: {
         ...(text ? { text } : {}),
         ...(options.source ? { source: options.source } : {}),

@@ -1,7 +1,8 @@
 import type { StatusResult } from '../../../contract/models/job-status.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, strong, table, time } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 import { printAdvice } from './collect.ts';
 
 /** The job in one sentence, the sources with their age, the counts. */
@@ -35,8 +36,8 @@ export const printStatus = (value: StatusResult): void => {
   printAdvice(value.sources);
 };
 
-export const status = (options: CommonOptions): Promise<void> =>
+export const status = (options: PastOptions): Promise<void> =>
   runCommand(options, async ({ api, on }) => {
-    const result = await api.getStatus(on);
+    const result = await api.getStatus({ ...on, ...(await pastState({ api, on }, options)) });
     return { result, print: printStatus, exitCode: result.ok ? exitCodeOfSources(result.value.sources) : 0 };
   });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { findingKinds, severities } from '../../../contract/models/finding.ts';
 import type { CheckOptions } from '../commands/check.ts';
 import type { CommonOptions } from '../session.ts';
-import { create, oneOf } from './parts.ts';
+import { create, oneOf, past } from './parts.ts';
 
 const failOn = (text: string): string => oneOf([...severities, ...findingKinds])(text)[0] ?? text;
 
@@ -14,10 +14,12 @@ const collect = (): Command =>
   ).action(async (options: CommonOptions) => (await import('../commands/collect.ts')).collect(options));
 
 const check = (): Command =>
-  create(
-    'check',
-    'Collect, cross-check Entra against UNIFI, and list what is wrong.',
-    'unifi-monitor check --fail-on high',
+  past(
+    create(
+      'check',
+      'Collect, cross-check Entra against UNIFI, and list what is wrong.',
+      'unifi-monitor check --fail-on high',
+    ),
   )
     .option('--offline', 'evaluate what is stored, without the network')
     .option(

@@ -2,7 +2,7 @@ import { InvalidArgumentError, type Command } from 'commander';
 import { findingKinds, type FindingKind } from '../../../contract/models/finding.ts';
 import type { BatchOptions } from '../commands/investigate-batch.ts';
 import type { InvestigateOptions } from '../commands/investigate.ts';
-import { create } from './parts.ts';
+import { create, past } from './parts.ts';
 
 const findingKind = (text: string): FindingKind => {
   const kind = findingKinds.find((one) => one === text);
@@ -15,20 +15,28 @@ const needs: readonly [
   keyof InvestigateOptions | keyof BatchOptions,
   readonly ('who' | 'file' | 'finding' | 'out')[],
 ][] = [
+  ['member', ['who']],
   ['ticket', ['who']],
   ['redact', ['who']],
+  ['asOf', ['who']],
   ['column', ['file']],
   ['out', ['file', 'finding']],
   ['force', ['out']],
 ];
 
 const investigate = (): Command =>
-  create(
-    'investigate',
-    'Say in one sentence why somebody is missing, switched off or still active in UNIFI, and who has to do what.',
-    'unifi-monitor investigate ada.brandt@contoso.example',
+  past(
+    create(
+      'investigate',
+      'Say in one sentence why somebody is missing, switched off or still active in UNIFI, and who has to do what.',
+      'unifi-monitor investigate ada.brandt@contoso.example',
+    ),
   )
-    .argument('[who]', 'UPN (also an old one), mail, name or part of it, object id, SCIM id or externalId')
+    .argument(
+      '[who]',
+      'UPN (also an old one), mail, name or part of it, object id, SCIM id or externalId; also of a group',
+    )
+    .option('--member <who>', 'a member of the group that is named: why is this person in it, or not')
     .option('--ticket', 'print the text to paste into a ticket instead')
     .option('--redact', 'with --ticket: names, addresses and ids masked')
     .option('--file <csv>', 'everybody of a list instead: one row each')
@@ -38,11 +46,11 @@ const investigate = (): Command =>
     .option('--force', 'with --out: replace the file')
     .action(async (who: string | undefined, options: InvestigateOptions & BatchOptions, command: Command) => {
       const asked = [who, options.file, options.finding].filter((one) => one !== undefined);
-      if (asked.length !== 1) command.error('error: name one person, or --file, or --finding');
+      if (asked.length !== 1) command.error('error: name one person or group, or --file, or --finding');
       for (const [name, needed] of needs) {
         if (options[name] !== undefined && !needed.some((one) => (one === 'who' ? who : options[one]) !== undefined))
           command.error(
-            `error: --${name} goes with ${needed.map((one) => (one === 'who' ? 'one person' : `--${one}`)).join(' or ')}`,
+            `error: --${name === 'asOf' ? 'as-of' : name} goes with ${needed.map((one) => (one === 'who' ? 'one person' : `--${one}`)).join(' or ')}`,
           );
       }
       if (who === undefined) await (await import('../commands/investigate-batch.ts')).investigateBatch(options);

@@ -48,6 +48,13 @@ export const create = (name: string, description: string, example: string): Comm
     .option('--data-dir <directory>', 'where everything is kept (also UNIFI_MONITOR_DATA_DIR)')
     .addHelpText('after', `\nExample:\n  ${example}`);
 
+/** Adds the choice of an earlier state. */
+export const past = (command: Command): Command =>
+  command.option(
+    '--as-of <date|run>',
+    'the state at an earlier run: its id, a date (its end, UTC), a moment, first, previous or last',
+  );
+
 /** Adds the options of a list in pages. */
 export const paged = (command: Command): Command =>
   command

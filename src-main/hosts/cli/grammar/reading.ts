@@ -2,22 +2,22 @@ import type { Command } from 'commander';
 import { sourceStates, targetStates } from '../../../contract/models/person.ts';
 import type { LogsOptions } from '../commands/logs.ts';
 import type { PeopleOptions } from '../commands/people.ts';
-import type { CommonOptions } from '../session.ts';
-import { create, moment, oneOf, paged, texts } from './parts.ts';
+import type { PastOptions } from '../past-state.ts';
+import { create, moment, oneOf, paged, past, texts } from './parts.ts';
 
 const status = (): Command =>
-  create(
-    'status',
-    'Say in one sentence how the job is, and how fresh the data are.',
-    'unifi-monitor status --json',
-  ).action(async (options: CommonOptions) => (await import('../commands/status.ts')).status(options));
+  past(
+    create('status', 'Say in one sentence how the job is, and how fresh the data are.', 'unifi-monitor status --json'),
+  ).action(async (options: PastOptions) => (await import('../commands/status.ts')).status(options));
 
 const logs = (): Command =>
-  paged(
-    create(
-      'logs',
-      'List rows of the provisioning log, or show one of them.',
-      'unifi-monitor logs --status failure --from 2026-11-01',
+  past(
+    paged(
+      create(
+        'logs',
+        'List rows of the provisioning log, or show one of them.',
+        'unifi-monitor logs --status failure --from 2026-11-01',
+      ),
     ),
   )
     .argument('[id]', 'id of a row to show whole')
@@ -41,7 +41,7 @@ const logs = (): Command =>
     );
 
 const people = (): Command =>
-  paged(create('people', 'List people with both sides and their findings.', 'unifi-monitor people brandt'))
+  past(paged(create('people', 'List people with both sides and their findings.', 'unifi-monitor people brandt')))
     .argument('[text]', 'name, UPN, mail, user name or an id')
     .option('--source <state>', 'state in Entra', oneOf(sourceStates))
     .option('--target <state>', 'state in UNIFI', oneOf(targetStates))

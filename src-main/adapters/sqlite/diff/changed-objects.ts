@@ -1,0 +1,81 @@
+import type { Difference } from '../../../contract/models/history-diff.ts';
+import {
+  compareObjects,
+  type ObjectDifference,
+  type ObjectSection,
+} from '../../../core/history-diff/compare-objects.ts';
+import type { SnapshotName } from '../../../services/ports.ts';
+import { listIds, shapeOf } from '../snapshot/snapshot-lists.ts';
+import type { Statements } from '../statements.ts';
+import type { RunRange } from './changed-keys.ts';
+
+const lists = {
+  people: 'users',
+  accounts: 'scim-users',
+  groups: 'groups',
+  'target-groups': 'scim-groups',
+  assignments: 'assignments',
+} as const satisfies Record<ObjectSection, SnapshotName>;
+const sections = Object.keys(lists) as ObjectSection[];
+const sectionOf = new Map(sections.map((section) => [listIds[lists[section]], section]));
+
+type ChangedRow = [key: number, list: number, before: string | null, after: string | null];
+
+const changed = `SELECT k.key, k.list, p.json, CASE k.after_closed
+    WHEN 0 THEN (SELECT c.json FROM current_versions c WHERE c.object_key = k.after_row)
+    WHEN 1 THEN (SELECT e.json FROM closed_versions e WHERE e.rowid = k.after_row) END
+  FROM temp.changed_objects k LEFT JOIN closed_versions p ON p.rowid = k.before_row
+  WHERE k.key > ? AND k.list IN (SELECT value FROM json_each(?)) ORDER BY k.key`;
+const about = `SELECT o.id, (SELECT r.started_at FROM runs r WHERE r.id = coalesce(
+    (SELECT c.since_run FROM current_versions c WHERE c.object_key = o.key AND c.since_run <= @to),
+    (SELECT max(iif(p.valid_to <= @to, p.valid_to, p.valid_from)) FROM closed_versions p
+      WHERE p.object_key = o.key AND p.valid_from <= @to))) AS seen_at
+  FROM objects o WHERE o.key = @key`;
+
+/** An object that differs. */
+export interface ChangedObject {
+  key: number;
+  section: ObjectSection;
+  difference: ObjectDifference;
+}
+
+/** Objects that differ, of one section or of all, by their keys; what they are is compared as they pass. */
+export function* changedObjects(
+  statements: Statements,
+  only: ObjectSection | null,
+  after: number,
+): Generator<ChangedObject> {
+  const wanted = (only === null ? sections : [only]).map((section) => listIds[lists[section]]);
+  const rows = statements.database.prepare<[number, string], ChangedRow>(changed).raw();
+  for (const [key, list, before, now] of rows.iterate(after, JSON.stringify(wanted))) {
+    const section = sectionOf.get(list);
+    // Changed and changed back.
+    if (before === now || section === undefined) continue;
+    const { read } = shapeOf(lists[section]);
+    const difference = compareObjects(
+      section,
+      before === null ? null : (read(before, null) as never),
+      now === null ? null : (read(now, null) as never),
+    );
+    if (difference) yield { key, section, difference };
+  }
+}
+
+/** The difference as it is shown: with the object's id, and the run that first saw the last of it. */
+export const describeObject = (
+  statements: Statements,
+  range: RunRange,
+  { key, section, difference }: ChangedObject,
+): Difference => {
+  const row = statements.get<object, { id: string; seen_at: string | null }>(about).get({ key, to: range.to });
+  const id = row?.id ?? '';
+  return {
+    section,
+    kinds: difference.kinds,
+    id,
+    name: difference.name ?? id,
+    detail: difference.detail,
+    changes: difference.changes,
+    seenAt: row?.seen_at ?? '',
+  };
+};
