@@ -56,6 +56,7 @@ const usualRules = (): JobRules => ({
   groupMapping: true,
   activeFromSoftDeleted: true,
   skipOutOfScopeDeletions: false,
+  nameOrder: 'given-first',
   deletionThreshold: 500,
 });
 

@@ -71,7 +71,7 @@ export interface QuarantineForecast {
   level: 'far' | 'near' | 'reached';
   /** Entries that failed and wait for another attempt. */
   failed: number;
-  /** Of what the last cycle wanted to write, 0 to 1; null when it wanted to write nothing. */
+  /** Of what the cycles of the last day had to write, 0 to 1; null when they had nothing to write. */
   share: number | null;
   /** The number that applies: 5,000 while more than 40 % fail, else 40,000. */
   threshold: number;

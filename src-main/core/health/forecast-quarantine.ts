@@ -35,6 +35,21 @@ const pace = (readings: readonly JobReading[], nowMs: number): number | null => 
   return slope === null ? null : slope * dayMs;
 };
 
+/** Of all that the cycles of the last day had to write; one cycle alone may have had a single retry to write. */
+const failingShare = (execution: JobExecution, readings: readonly JobReading[]): number | null => {
+  const newestMs = timeOf(execution.startedAt) ?? 0;
+  const cycles = new Map([
+    [execution.startedAt, { exports: execution.countExports, exported: execution.countExported }],
+  ]);
+  for (const { execution: one } of readings) {
+    if (one && newestMs - (timeOf(one.startedAt) ?? 0) < dayMs) cycles.set(one.startedAt, one);
+  }
+  const sum = (name: 'exports' | 'exported'): number =>
+    [...cycles.values()].reduce((total, one) => total + one[name], 0);
+  const tried = sum('exports');
+  return tried === 0 ? null : Math.max(0, tried - sum('exported')) / tried;
+};
+
 /**
  * How far the failing entries are from the thresholds at which Entra quarantines a job: more than 40 % failed and at
  * least 5,000, or more than 40,000. The total limit of 60,000 counts failing references too, which a job does not tell
@@ -49,8 +64,7 @@ export const forecastQuarantine = (
   nowMs: number,
 ): QuarantineForecast => {
   const failed = execution.countEscrowed;
-  const tried = Math.max(execution.countExports, failed);
-  const share = tried === 0 ? null : failed / tried;
+  const share = failingShare(execution, readings);
   const mostFail = share !== null && share > limits.share;
   const threshold = mostFail ? limits.withShare : limits.absolute;
   const perDay = pace(readings, nowMs);
@@ -64,7 +78,7 @@ export const forecastQuarantine = (
   const have =
     failed === 0
       ? 'No entry fails'
-      : `${count(failed)} ${failed === 1 ? 'entry fails' : 'entries fail'}${share === null ? '' : `, ${percent(share)} of what the last cycle had to write`}`;
+      : `${count(failed)} ${failed === 1 ? 'entry fails' : 'entries fail'}${share === null ? '' : `, ${percent(share)} of what the cycles of the last day had to write`}`;
   const growth =
     perDay === null
       ? 'How fast that grows is not known yet: it takes four collected cycles over a day.'

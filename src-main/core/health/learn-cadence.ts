@@ -77,7 +77,7 @@ const usualQuiet = (stretches: readonly number[]): number => {
     const count = index + 1;
     // Time spent beyond the length of the next shorter one, in the `count` longest ones.
     const beyond = longest - count * (sorted[count] ?? 0);
-    if (beyond >= unusualShare * total) return (longest - unusualShare * total) / count;
+    if (beyond >= unusualShare * total) return Math.round((longest - unusualShare * total) / count);
   }
   return 0;
 };

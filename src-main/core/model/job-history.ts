@@ -73,7 +73,7 @@ export interface AssignmentChange {
 export interface IssueGrowth {
   issueKey: string;
   errorCode: string | null;
-  /** Newest row of the period: the service's own text, shortened. */
+  /** Newest row of the period: the service's own text in full. */
   reason: string | null;
   rows: number;
   rowsBefore: number;

@@ -73,7 +73,7 @@ export const findDisagreements = (options: {
   };
 
   const drifts = (person: Person, account: Account): Disagreement[] => {
-    const values = mappedValues(person);
+    const values = mappedValues(person, rules.nameOrder);
     const held = accountValues(account);
     return (Object.keys(values) as (keyof MappedValues)[])
       .filter((name) => (values[name] ?? '').normalize('NFC').trim() !== (held[name] ?? '').normalize('NFC').trim())

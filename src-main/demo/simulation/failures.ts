@@ -66,6 +66,14 @@ export const failureKinds: readonly FailureKind[] = [
   },
 ];
 
+/** What UNIFI says to a display name with a comma in it, as a mapping may write it. */
+export const commaRefused: FailureKind = {
+  code: 'SystemForCrossDomainIdentityManagementBadRequest',
+  category: 'nonServiceFailure',
+  reason: http('BadRequest', scimError(400, 'displayName must not contain a comma', 'invalidValue')),
+  recommendedAction: null,
+};
+
 /** When the next attempt comes: +6 h, +12 h and +24 h from the first failure, then every 24 h up to 28 days. */
 export const nextRetryMs = (firstMs: number, retries: number): number | null => {
   const hour = 3_600_000;

@@ -1,6 +1,6 @@
 import type { Company } from './company.ts';
 import { failureKind, type CycleJournal } from './cycle-journal.ts';
-import type { FailureKind } from './failures.ts';
+import { commaRefused, type FailureKind } from './failures.ts';
 import type { JobRules } from './job-rules.ts';
 import type { RowContent, RowStatus, Step } from './log-rows.ts';
 import type { Account, Group, Person, Trouble } from './model.ts';
@@ -178,32 +178,6 @@ export const createPersonProvisioning = (options: {
     return changed;
   };
 
-  const update = (person: Person, account: Account, { matching }: { matching: boolean }): void => {
-    const values = mappedValues(person);
-    const changed = differences(values, account);
-    const isActivation = !account.active && rules.activeFromSoftDeleted;
-    const names = Object.keys(changed) as (keyof MappedValues)[];
-    if (names.length === 0 && !isActivation) {
-      journal.relieve(person);
-      skip(person, 'in-scope', 'RedundantExport');
-      return;
-    }
-    if (!rules.updateFlow) return;
-    const held = accountValues(account);
-    exportPerson(person, 'in-scope', 'update', {
-      account,
-      matching,
-      modified: [
-        ...names.map((name) => ({ name, oldValue: held[name], newValue: changed[name] ?? null })),
-        ...(isActivation ? [{ name: 'active', oldValue: 'False', newValue: 'True' }] : []),
-      ],
-      apply(atMs) {
-        target.update(account, { ...changed, ...(isActivation ? { active: true } : {}) }, atMs);
-        return null;
-      },
-    });
-  };
-
   const failOnce = (person: Person, kind: Omit<FailureKind, 'recommendedAction' | 'category'>): void => {
     const subject = personSubject(person);
     const steps = [
@@ -225,6 +199,43 @@ export const createPersonProvisioning = (options: {
       },
       person,
     );
+  };
+
+  /** UNIFI takes no display name with a comma. */
+  const isRefused = (values: Partial<MappedValues>): boolean => values.displayName?.includes(',') === true;
+  const refuse = (person: Person): void => {
+    journal.cycle.exports += 1;
+    failOnce(person, commaRefused);
+  };
+
+  const update = (person: Person, account: Account, { matching }: { matching: boolean }): void => {
+    const values = mappedValues(person, rules.nameOrder);
+    const changed = differences(values, account);
+    const isActivation = !account.active && rules.activeFromSoftDeleted;
+    const names = Object.keys(changed) as (keyof MappedValues)[];
+    if (names.length === 0 && !isActivation) {
+      journal.relieve(person);
+      skip(person, 'in-scope', 'RedundantExport');
+      return;
+    }
+    if (!rules.updateFlow) return;
+    if (isRefused(changed)) {
+      refuse(person);
+      return;
+    }
+    const held = accountValues(account);
+    exportPerson(person, 'in-scope', 'update', {
+      account,
+      matching,
+      modified: [
+        ...names.map((name) => ({ name, oldValue: held[name], newValue: changed[name] ?? null })),
+        ...(isActivation ? [{ name: 'active', oldValue: 'False', newValue: 'True' }] : []),
+      ],
+      apply(atMs) {
+        target.update(account, { ...changed, ...(isActivation ? { active: true } : {}) }, atMs);
+        return null;
+      },
+    });
   };
 
   const provision = (person: Person): void => {
@@ -257,7 +268,11 @@ export const createPersonProvisioning = (options: {
       return;
     }
     if (!rules.createFlow) return;
-    const values = mappedValues(person);
+    const values = mappedValues(person, rules.nameOrder);
+    if (isRefused(values)) {
+      refuse(person);
+      return;
+    }
     exportPerson(person, 'in-scope', 'create', {
       account: null,
       matching: true,

@@ -36,6 +36,10 @@ export const plantScenario = (options: {
         Object.assign(rules, scenario.rules);
         options.schemaVersions.push({ fromMs: atMs, version: random.guid() });
         note('Update attribute mappings or scope', atMs);
+        // With other mappings Entra looks at everybody again. provisioning-semantics.md 1.
+        for (const person of company.people) {
+          if (!company.touchedPeople.has(person.index)) company.touchedPeople.set(person.index, atMs);
+        }
       });
     }
   }

@@ -143,10 +143,13 @@ export interface MappedValues {
   externalId: string | null;
 }
 
-export const mappedValues = (person: Person): MappedValues => ({
+/** `Ada Brandt`, or `Brandt, Ada`. */
+export type NameOrder = 'given-first' | 'family-first';
+
+export const mappedValues = (person: Person, order: NameOrder = 'given-first'): MappedValues => ({
   userName: matchValue(person),
   'name.givenName': person.given,
   'name.familyName': person.family,
-  displayName: displayName(person),
+  displayName: order === 'given-first' ? displayName(person) : `${person.family}, ${person.given}`,
   externalId: person.employeeId,
 });

@@ -141,6 +141,13 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     rulesDaysAgo: 8,
     causes: { ...usual, active: 'B5' },
   },
+  'mapping-change': {
+    description: 'Since a change of the mappings three days ago UNIFI refuses the display name of everybody',
+    state: 'runs',
+    rules: { nameOrder: 'family-first' },
+    rulesDaysAgo: 3,
+    causes: { missing: 'A11-failure', inactive: 'A11-failure', active: 'B15' },
+  },
   'sync-all': {
     description: 'Everyone is in scope, assigned or not',
     state: 'runs',

@@ -122,12 +122,15 @@ const activeMapping = (): Json =>
     defaultValue: 'True',
   });
 
-const fullName = (): Json =>
-  call('Join', 'Join(" ", [givenName], [surname])', [
-    ['separator', constant(' ')],
-    ['source1', attribute('givenName')],
-    ['source2', attribute('surname')],
+const fullName = ({ nameOrder }: JobRules): Json => {
+  const isGivenFirst = nameOrder === 'given-first';
+  const [separator, first, second] = isGivenFirst ? [' ', 'givenName', 'surname'] : [', ', 'surname', 'givenName'];
+  return call('Join', `Join("${separator}", [${first}], [${second}])`, [
+    ['separator', constant(separator)],
+    ['source1', attribute(first)],
+    ['source2', attribute(second)],
   ]);
+};
 
 export const renderSchema = (options: {
   jobId: string;
@@ -179,7 +182,7 @@ export const renderSchema = (options: {
               ...(rules.activeFromSoftDeleted ? [activeMapping()] : []),
               mapping('name.givenName', attribute('givenName')),
               mapping('name.familyName', attribute('surname')),
-              mapping('displayName', fullName()),
+              mapping('displayName', fullName(rules)),
               mapping('externalId', attribute('employeeId')),
             ],
           },

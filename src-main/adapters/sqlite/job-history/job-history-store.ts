@@ -1,4 +1,5 @@
 import type { JobHistoryStore, LogStore, RunStore } from '../../../services/ports.ts';
+import { readConfigurationEvents } from '../snapshot/audit-events.ts';
 import type { Statements } from '../statements.ts';
 import { readAssignedEntries, readAssignmentChanges, readOpenedFindings } from './changes.ts';
 import { readIssueGrowth, readLogCycles, readLogHours } from './log-hours.ts';
@@ -15,6 +16,7 @@ export const createJobHistoryStore = (
   logCycles: async (bounds) => readLogCycles(statements, bounds),
   issueGrowth: async (bounds) => readIssueGrowth(statements, bounds),
   openedFindings: async (from) => readOpenedFindings(statements, from),
+  configurationEvents: async (from) => readConfigurationEvents(statements, from),
   assignmentChanges: async (from) => readAssignmentChanges(statements, from),
   assignedEntries: async () => readAssignedEntries(statements),
 });

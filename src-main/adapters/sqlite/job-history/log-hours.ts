@@ -15,8 +15,11 @@ const perIssue = `SELECT issue_key, error_code,
     sum(CASE WHEN hour < @from THEN count ELSE 0 END) AS before_count
   FROM log_counts WHERE hour >= @before AND hour < @to AND issue_key <> ''
   GROUP BY issue_key, error_code HAVING row_count > 0 ORDER BY row_count - before_count DESC, issue_key LIMIT @limit`;
-const newestReason = `SELECT reason FROM log_rows INDEXED BY log_rows_by_issue
-  WHERE issue_key = ? AND seq < ? ORDER BY seq DESC LIMIT 1`;
+/** The row's own reason is shortened; what UNIFI answered often stands at its end. */
+const newestReason = `SELECT coalesce(
+    CASE WHEN json_valid(b.raw) THEN b.raw ->> '$.provisioningStatusInfo.errorInformation.reason' END, r.reason) AS reason
+  FROM log_rows r INDEXED BY log_rows_by_issue LEFT JOIN log_bodies b ON b.seq = r.seq
+  WHERE r.issue_key = ? AND r.seq < ? ORDER BY r.seq DESC LIMIT 1`;
 
 const hourMs = 3_600_000;
 const hourOf = (at: string): number => Math.floor(Date.parse(at) / hourMs);

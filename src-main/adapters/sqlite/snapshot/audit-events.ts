@@ -14,6 +14,10 @@ interface AuditRow {
 
 const upsert = `INSERT OR REPLACE INTO audit_events
   (id, at, at_ms, activity, category, result, initiated_by, targets, properties) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const configuration = `SELECT * FROM audit_events WHERE at_ms >= ? AND (activity LIKE '%attribute mapping%'
+  OR activity LIKE '%provisioning configuration%' OR activity LIKE '%provisioning setting%'
+  OR activity LIKE '%credential%' OR activity LIKE 'quarantine%' OR activity LIKE '%app role assignment%')
+  ORDER BY at_ms, id`;
 const between = 'SELECT * FROM audit_events WHERE at_ms >= ? AND at_ms < ? ORDER BY at_ms, id';
 
 /** Stores events, newest version by id, in one transaction. */
@@ -38,18 +42,21 @@ export const saveAuditEvents = (statements: Statements, events: readonly AuditEv
   statements.database.transaction(work).immediate();
 };
 
+const toEvent = (row: AuditRow): AuditEvent => ({
+  id: row.id,
+  at: row.at,
+  activity: row.activity,
+  category: row.category,
+  result: row.result,
+  initiatedBy: row.initiated_by,
+  targets: JSON.parse(row.targets) as AuditEvent['targets'],
+  properties: JSON.parse(row.properties) as AuditEvent['properties'],
+});
+
 /** Events from `from` to before `to` (ISO 8601), oldest first. */
 export const readAuditEvents = (statements: Statements, from: string, to: string): AuditEvent[] =>
-  statements
-    .get<[number, number], AuditRow>(between)
-    .all(Date.parse(from), Date.parse(to))
-    .map((row) => ({
-      id: row.id,
-      at: row.at,
-      activity: row.activity,
-      category: row.category,
-      result: row.result,
-      initiatedBy: row.initiated_by,
-      targets: JSON.parse(row.targets) as AuditEvent['targets'],
-      properties: JSON.parse(row.properties) as AuditEvent['properties'],
-    }));
+  statements.get<[number, number], AuditRow>(between).all(Date.parse(from), Date.parse(to)).map(toEvent);
+
+/** Events since `from` (ISO 8601) that change how a job works or who is assigned, oldest first. graph-provisioning.md 9. */
+export const readConfigurationEvents = (statements: Statements, from: string): AuditEvent[] =>
+  statements.get<[number], AuditRow>(configuration).all(Date.parse(from)).map(toEvent);
