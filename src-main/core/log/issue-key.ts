@@ -25,10 +25,25 @@ const hash = (text: string): string => {
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
 };
 
-/** A reason without what differs from person to person: ids, addresses, numbers, dates, quoted values. */
-const normaliseReason = (reason: string): string => {
+/** A name of fewer letters could be a part of any sentence. */
+const shortestName = 3;
+
+/** Takes the names of a row's own subject out of its reason; services write them without quotes, too. */
+const withoutNames = (words: string, names: readonly (string | null)[]): string => {
+  let rest = words;
+  for (const name of names) {
+    if (name === null || name.length < shortestName || !rest.includes(name)) continue;
+    const escaped = name.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+    rest = rest.replace(new RegExp(`(?<![\\p{L}\\p{N}])${escaped}(?![\\p{L}\\p{N}])`, 'gu'), '*');
+  }
+  return rest;
+};
+
+/** A reason without what differs from person to person: names, ids, addresses, numbers, dates, quoted values. */
+const normaliseReason = (reason: string, names: readonly (string | null)[]): string => {
   const { httpStatus, scimType, scimDetail, message } = parseReason(reason);
-  let words = (scimDetail === null ? message : `${message} ${scimDetail}`).slice(0, longestReason);
+  const whole = (scimDetail === null ? message : `${message} ${scimDetail}`).slice(0, longestReason);
+  let words = withoutNames(whole, names);
   for (const [pattern, mark] of replacements) words = words.replace(pattern, mark);
   return `${httpStatus ?? ''} ${scimType ?? ''} ${words}`.replace(/\s+/g, ' ').trim().toLowerCase();
 };
@@ -36,9 +51,15 @@ const normaliseReason = (reason: string): string => {
 /**
  * The key of an issue: rows with the same code, the same normalised reason and the same attribute are one issue,
  * whoever they concern. Readable code, then a hash, such as `EntryConflict.1x9k3v0b2c`.
+ *
+ * @param names what the row's person or group is called: those words tell nothing about the cause
  */
-export const issueKey = (code: string | null, reason: string | null): string => {
+export const issueKey = (
+  code: string | null,
+  reason: string | null,
+  names: readonly (string | null)[] = [],
+): string => {
   // Quoted, an attribute's name is gone from the normalised reason as any quoted value is.
-  const parts = reason === null ? ['', ''] : [normaliseReason(reason), namedAttribute(reason) ?? ''];
+  const parts = reason === null ? ['', ''] : [normaliseReason(reason, names), namedAttribute(reason) ?? ''];
   return `${code ?? 'NoCode'}.${hash([code ?? '', ...parts].join('|'))}`;
 };

@@ -165,6 +165,9 @@ export const readLogRecord = (raw: unknown, rawText: string): LogRecord | null =
   const target = bag(row['targetIdentity']);
   const facts = readSteps(list(row['provisioningSteps']));
   const skipReason = facts.skipReason ?? (status === 'skipped' ? errorCode : null);
+  const sourceName = text(source['displayName']) ?? detail(source['details'], 'DisplayName');
+  const sourceUpn = detail(source['details'], 'UserPrincipalName') ?? facts.upn;
+  const targetName = text(target['displayName']);
   const duration = row['durationInMilliseconds'];
 
   return {
@@ -174,10 +177,10 @@ export const readLogRecord = (raw: unknown, rawText: string): LogRecord | null =
     status,
     subjectType: subjectTypeOf(source, target),
     sourceId: directoryId(text(source['id']) ?? detail(source['details'], 'id') ?? facts.objectId),
-    sourceName: text(source['displayName']) ?? detail(source['details'], 'DisplayName'),
-    sourceUpn: detail(source['details'], 'UserPrincipalName') ?? facts.upn,
+    sourceName,
+    sourceUpn,
     targetId: text(target['id']),
-    targetName: text(target['displayName']),
+    targetName,
     errorCode,
     reason,
     skipReason,
@@ -188,7 +191,10 @@ export const readLogRecord = (raw: unknown, rawText: string): LogRecord | null =
       text(bag(row['servicePrincipal'])['id']) ?? detail(bag(row['targetSystem'])['details'], 'ServicePrincipalId'),
     durationMs: typeof duration === 'number' && Number.isFinite(duration) && duration >= 0 ? duration : null,
     benign: status === 'skipped' && isBenignSkip(skipReason, facts),
-    issueKey: status === 'failure' || status === 'warning' ? issueKey(errorCode, reason) : null,
+    issueKey:
+      status === 'failure' || status === 'warning'
+        ? issueKey(errorCode, reason, [sourceUpn, sourceName, targetName])
+        : null,
     scopeHint: readScopeHint(action, skipReason, facts),
     raw: rawText,
   };

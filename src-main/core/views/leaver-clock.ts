@@ -12,7 +12,10 @@ export interface LeaverFacts {
   subject: SubjectRef;
   left: SourceState;
   account: TargetState;
-  /** ISO 8601: the date that Entra gives, else when a collection first saw it; null: nothing is known. */
+  /**
+   * ISO 8601: the date that Entra gives, else when a collection first saw it or Entra switched the account off; null:
+   * nothing is known.
+   */
   leftAt: string | null;
   leftAtKnown: boolean;
   /** Soft deletion, where it was seen. */

@@ -39,6 +39,16 @@ describe('the attribute that a reason names', () => {
     expect(key('userName', 'ada')).not.toBe(key('displayName', 'ada'));
   });
 
+  test("is kept apart from the row's own names, which tell nothing about the cause", () => {
+    const key = (name: string): string => {
+      const reason = `More than one source entry has the value ${name} for the matching attribute displayName`;
+      return issueKey('DuplicateSourceEntries', reason, [null, name]);
+    };
+    expect(key('Design-Team (EMEA) a.b|c')).toBe(key('Zoë & Søn $1'));
+    expect(issueKey('X', 'the value name is wrong', ['val'])).toBe(issueKey('X', 'the value name is wrong', []));
+    expect(issueKey('X', 'no IT here', ['IT'])).toBe(issueKey('X', 'no IT here', []));
+  });
+
   test('is found quickly in a hostile text', () => {
     for (const text of ['attribute '.repeat(100_000), `"${'a'.repeat(200_000)}`, 'name.'.repeat(100_000)]) {
       const begun = performance.now();
