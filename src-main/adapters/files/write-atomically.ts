@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, open, rename, rm } from 'node:fs/promises';
-import { AppError, isAppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/app-error.ts';
 
 export interface WriteOptions {
   /** Replaces what is there; otherwise `file-exists`. */
@@ -46,35 +46,46 @@ export const fileUnwritable = (file: string, error: unknown): AppError =>
     { cause: error },
   );
 
-/** Pieces joined to blocks worth a write each. */
-async function* inBlocks(chunks: Iterable<string> | AsyncIterable<string>): AsyncGenerator<string> {
+type Chunks = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
+/** Pieces of text joined to blocks worth a write each; bytes are as they come. */
+async function* inBlocks(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
   let block = '';
   for await (const chunk of chunks) {
-    block += chunk;
-    if (block.length >= blockLength) {
+    const isText = typeof chunk === 'string';
+    if (isText) block += chunk;
+    if (block.length >= blockLength || (!isText && block !== '')) {
       yield block;
       block = '';
     }
+    if (!isText) yield chunk;
   }
-  yield block;
+  if (block !== '') yield block;
+}
+
+/** An error of the maker of the content, told apart from those of the disk. */
+class ContentError extends Error {}
+
+async function* told(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
+  try {
+    yield* inBlocks(chunks);
+  } catch (cause) {
+    throw new ContentError('the content could not be made', { cause });
+  }
 }
 
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then put in its place.
  * Throws `file-exists` (unless `force`) and `file-unwritable`; what was there stays as it was.
  *
- * @param chunks the content in pieces
+ * @param chunks the content in pieces, read one after the other while it is written
  */
-export const writeAtomically = async (
-  file: string,
-  chunks: Iterable<string> | AsyncIterable<string>,
-  options: WriteOptions,
-): Promise<void> => {
+export const writeAtomically = async (file: string, chunks: Chunks, options: WriteOptions): Promise<void> => {
   const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      for await (const block of inBlocks(chunks)) await handle.writeFile(block);
+      for await (const block of told(chunks)) await handle.writeFile(block);
       await handle.sync();
     } finally {
       await handle.close();
@@ -84,7 +95,7 @@ export const writeAtomically = async (
     else await link(temporary, file);
   } catch (error) {
     // What makes the content may fail, too: then the file is not to blame.
-    if (isAppError(error)) throw error;
+    if (error instanceof ContentError) throw error.cause;
     if (codeOf(error) === 'EEXIST') throw fileExists(file);
     throw fileUnwritable(file, error);
   } finally {
