@@ -1,6 +1,7 @@
 import type { Finding } from '../../contract/models/finding.ts';
 import { createChanges, type Changes, type Timing } from '../cross-check/changes.ts';
 import { describeMoment, timeOf } from '../health/describe-time.ts';
+import { noMembers } from '../model/members.ts';
 import type { AuditEvent } from '../model/directory.ts';
 import { completeSources, type JobContext } from './case-base.ts';
 
@@ -20,10 +21,11 @@ export const datedChanges = (context: JobContext, audit: readonly AuditEvent[]):
     users: [],
     deletedUsers: [],
     groups: [],
-    groupMembers: [],
+    groupMembers: noMembers,
     assignments: [],
     accounts: [],
     targetGroups: [],
+    targetMembers: noMembers,
     links: [],
     audit,
     auditFrom: report?.status === 'complete' ? report.from : null,

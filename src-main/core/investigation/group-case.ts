@@ -1,3 +1,4 @@
+import { noMembers } from '../model/members.ts';
 import type { Finding } from '../../contract/models/finding.ts';
 import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import { decideScopeMode } from '../cross-check/entitlement.ts';
@@ -56,7 +57,7 @@ const joinRecord = (
 ): { record: GroupRecord | null; further: string[] } => {
   const { facts } = input;
   if (!facts.group) return { record: null, further: [] };
-  const groups = createGroups([facts.group, ...facts.namesakes.map(({ group }) => group)], [], noLists);
+  const groups = createGroups([facts.group, ...facts.namesakes.map(({ group }) => group)], noMembers, noLists);
   for (const { group, assignment } of facts.namesakes) {
     const other = groups.get(group.id);
     if (other) other.assignment = assignment;
@@ -67,10 +68,7 @@ const joinRecord = (
   const { link } = facts;
   joinGroups(rules, {
     groups,
-    targetGroups: facts.targets.map(({ memberCount, ...target }) => ({
-      ...target,
-      memberIds: memberCount === null ? null : [],
-    })),
+    targetGroups: facts.targets,
     links: link ? [{ sourceId: record.group.id, ...link }] : [],
     everyoneEntitled: everyone,
   });

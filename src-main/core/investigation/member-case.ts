@@ -1,3 +1,4 @@
+import { noMembers } from '../model/members.ts';
 import type { Finding } from '../../contract/models/finding.ts';
 import type { Person } from '../../contract/models/person.ts';
 import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
@@ -64,7 +65,8 @@ export const openMemberCase = ({ group, person, facts }: MemberInput): MemberCas
       : finding.member.entraId === userId);
   const changes = datedChanges(group, events);
   const record =
-    group.record ?? (group.group ? (createGroups([group.group], [], new Map()).get(group.group.id) ?? null) : null);
+    group.record ??
+    (group.group ? (createGroups([group.group], noMembers, new Map()).get(group.group.id) ?? null) : null);
   const timing = describeTiming(
     group.findings.filter(own),
     record ? changes.ofMembership(record, person.record) : changes.immediate,

@@ -99,7 +99,7 @@ export const openCase = (input: CaseInput): PersonCase => {
   if (record && existence !== 'gone') {
     const byId = new Map([[record.user.id, record]]);
     const direct = facts.groups.flatMap(({ group, through }) => (group && through.length === 0 ? [group] : []));
-    const members = direct.map(({ id }) => ({ groupId: id, userIds: [record.user.id], groupIds: [] }));
+    const members = { ids: [record.user.id], groups: direct.map(({ id }) => ({ groupId: id, places: [0] })) };
     markEntitled(facts.assignments, byId, createGroups(direct, members, byId));
     const entitlementKnown = isComplete('assignments') && isComplete('groups');
     decideSourceState(record, rules.user, { everyoneEntitled: mode.everyone, entitlementKnown });

@@ -21,7 +21,9 @@ const batchPeople = z.union([
 
 /** What a caller may send to the methods of `contract/methods/investigation.ts`. */
 export const investigationGuards: GuardsOf<InvestigationMethods> = {
-  investigate: z.strictObject({ ...onConnection, ...asOf, who: id, member: id.optional() }) as z.ZodType<Input<'investigate'>>,
+  investigate: z.strictObject({ ...onConnection, ...asOf, who: id, member: id.optional() }) as z.ZodType<
+    Input<'investigate'>
+  >,
   investigateBatch: z.strictObject({
     ...onConnection,
     callId,

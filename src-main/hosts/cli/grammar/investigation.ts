@@ -46,7 +46,7 @@ const investigate = (): Command =>
     .option('--force', 'with --out: replace the file')
     .action(async (who: string | undefined, options: InvestigateOptions & BatchOptions, command: Command) => {
       const asked = [who, options.file, options.finding].filter((one) => one !== undefined);
-      if (asked.length !== 1) command.error('error: name one person or group, or --file, or --finding');
+      if (asked.length !== 1) command.error('error: name one person, or --file, or --finding');
       for (const [name, needed] of needs) {
         if (options[name] !== undefined && !needed.some((one) => (one === 'who' ? who : options[one]) !== undefined))
           command.error(
