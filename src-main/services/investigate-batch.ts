@@ -1,10 +1,9 @@
 import type { FindingKind, SubjectRef } from '../contract/models/finding.ts';
 import type { BatchRow, InvestigationBatch, RepeatedLine } from '../contract/models/investigation-batch.ts';
 import type { Investigation } from '../contract/models/investigation.ts';
-import type { Person } from '../contract/models/person.ts';
 import { cancelled } from '../core/app-error.ts';
-import { investigateFound } from './investigate.ts';
-import { findPeople } from './investigation/find-people.ts';
+import { investigateFound, investigateMembership } from './investigate.ts';
+import { findSubjects, type FoundSubjects } from './investigation/find-subjects.ts';
 import { factsAsked, loadSharedCase } from './investigation/load-case.ts';
 import type { Clock, HistoryStore } from './ports.ts';
 import type { Progress } from './read-meter.ts';
@@ -13,6 +12,8 @@ import type { Progress } from './read-meter.ts';
 interface Entry {
   line: number;
   who: string;
+  /** Then `who` is a group. */
+  member?: string;
   shown: string;
 }
 
@@ -49,7 +50,7 @@ const mapSome = async <T, R>(items: readonly T[], work: (item: T, index: number)
 /** How `investigate` finds somebody whom a finding names. */
 const idOf = ({ entraId, scimId }: Pick<SubjectRef, 'entraId' | 'scimId'>): string => entraId ?? `scim:${scimId ?? ''}`;
 
-/** Whom the findings of a kind concern and that are not resolved; of a membership finding the member. */
+/** Whom findings of a kind that are not resolved concern; those about memberships, the member in the group. */
 const entriesOf = async (store: HistoryStore, kind: FindingKind): Promise<Entry[]> => {
   const entries: Entry[] = [];
   let cursor: string | null = null;
@@ -59,8 +60,12 @@ const entriesOf = async (store: HistoryStore, kind: FindingKind): Promise<Entry[
       { limit: findingsAtOnce, ...(cursor === null ? {} : { cursor }) },
     );
     for (const { subject, member } of page.rows) {
-      const someone = member ?? subject;
-      entries.push({ line: entries.length + 1, who: idOf(someone), shown: someone.name });
+      const line = entries.length + 1;
+      entries.push(
+        member
+          ? { line, who: idOf(subject), member: idOf(member), shown: `${member.name} in ${subject.name}` }
+          : { line, who: idOf(subject), shown: subject.name },
+      );
     }
     cursor = page.nextCursor;
   } while (cursor !== null);
@@ -73,7 +78,7 @@ const dropRepeated = (entries: readonly Entry[]): { kept: Entry[]; repeated: Rep
   const kept: Entry[] = [];
   const repeated: RepeatedLine[] = [];
   for (const entry of entries) {
-    const key = entry.who.trim().normalize('NFC').toLowerCase();
+    const key = JSON.stringify([entry.who.trim().normalize('NFC').toLowerCase(), entry.member]);
     const sameAs = first.get(key);
     if (sameAs === undefined) {
       first.set(key, entry.line);
@@ -84,12 +89,13 @@ const dropRepeated = (entries: readonly Entry[]): { kept: Entry[]; repeated: Rep
 };
 
 const toRow = ({ line, shown }: Entry, found: Investigation): BatchRow => {
-  const { subject, question, verdict, candidates } = found;
+  const { subject, member, question, verdict, candidates } = found;
   return {
     line,
     who: shown,
     id: subject.id,
-    name: subject.id === null ? shown : subject.name,
+    member: member?.id ?? null,
+    name: subject.id === null || member ? shown : subject.name,
     question,
     cause: verdict.cause,
     sentence: verdict.sentence,
@@ -135,23 +141,29 @@ export const investigateBatch = async (options: InvestigateBatchOptions): Promis
   report();
   for (let start = 0; start < kept.length; start += peopleAtOnce) {
     const part = kept.slice(start, start + peopleAtOnce);
-    const found = await mapSome(part, async ({ who }): Promise<Person[]> => {
+    const found = await mapSome(part, async ({ who, member }): Promise<FoundSubjects> => {
       goOn();
-      return findPeople(store, who);
+      return member === undefined ? findSubjects(store, who) : { people: [], groups: [] };
     });
-    const single = found.map((fitting) => (fitting.length === 1 ? (fitting[0] ?? null) : null));
+    const single = found.map(({ people: [person, another], groups }) =>
+      person && !another && groups.length === 0 ? person : null,
+    );
     const asked = single.filter((person) => person !== null).map((person) => factsAsked(shared, person));
     const read = await store.people.factsOfMany(asked);
     let position = 0;
     const facts = single.map((person) => (person === null ? undefined : read[position++]));
-    const verdicts = await mapSome(part, async ({ who }, index) => {
+    const verdicts = await mapSome(part, async ({ who, member }, index) => {
       goOn();
       const known = facts[index];
-      const verdict = await investigateFound(store, shared, {
-        who,
-        found: found[index] ?? [],
-        ...(known ? { facts: known } : {}),
-      });
+      const verdict =
+        member === undefined
+          ? await investigateFound(store, shared, {
+              who,
+              found: found[index]?.people ?? [],
+              groups: found[index]?.groups ?? [],
+              ...(known ? { facts: known } : {}),
+            })
+          : await investigateMembership(store, shared, { who, member });
       done += 1;
       if (done % reportEvery === 0) report();
       return verdict;

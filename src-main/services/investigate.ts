@@ -49,7 +49,12 @@ const investigateNoMember = (
     ...shared.common,
   });
 
-const investigateMembership = async (
+/**
+ * The verdict about one member of one group: `who` is looked for among the groups, `member` among the people.
+ *
+ * Throws the store's failures.
+ */
+export const investigateMembership = async (
   store: HistoryReads,
   shared: SharedCase,
   asked: { who: string; member: string },

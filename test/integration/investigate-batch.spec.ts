@@ -50,6 +50,7 @@ test('a batch says of everybody what the investigation of each one says, in the 
       line: index + 1,
       who,
       id: subject.id,
+      member: null,
       name: subject.id === null ? who : subject.name,
       question,
       cause: verdict.cause,
@@ -82,6 +83,24 @@ test('everybody with a finding of a kind is asked about under their name, each o
   expect(new Set(rows.map(({ id }) => id))).toEqual(new Set(findings.map(({ subject }) => subject.entraId)));
   expect(rows.map(({ who }) => who)).toEqual(rows.map(({ name }) => name));
 });
+
+test.each(['member-missing', 'attribute-drift', 'group-missing-in-target'] as const)(
+  'findings of the kind %s, about groups and members as well, get the verdict of each',
+  async (kind) => {
+    const { rows } = await batch({ finding: kind });
+    expect(rows.length).toBeGreaterThan(0);
+    for (const row of rows) {
+      const { verdict, subject, member } = await investigate({
+        ...common(),
+        who: row.id ?? '',
+        ...(row.member === null ? {} : { member: row.member }),
+      });
+      expect({ id: row.id, member: row.member }).toEqual({ id: subject.id, member: member?.id ?? null });
+      expect(row.sentence).toBe(verdict.sentence);
+    }
+    expect(rows.every(({ member }) => (member !== null) === (kind === 'member-missing'))).toBe(true);
+  },
+);
 
 test('a batch tells how far it is, and stops when it is cancelled', async () => {
   const { rows: people } = await collection.store.people.page({}, { limit: 120 });

@@ -268,6 +268,7 @@ const batchRowOf = (who: string, index: number): BatchRow => ({
   line: index + 1,
   who,
   id: idOf(1, index),
+  member: null,
   name: nameOf(index),
   question: 'missing',
   cause: 'A8-not-assigned',

@@ -28,6 +28,8 @@ export interface BatchRow {
   who: string;
   /** Id of the person or group as `investigate` takes it; null when nobody, or nobody alone, was meant. */
   id: string | null;
+  /** Of a membership, the id of the member: then `id` is the group. */
+  member: string | null;
   name: string;
   question: InvestigationQuestion;
   cause: CauseId | null;

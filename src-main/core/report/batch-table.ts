@@ -14,4 +14,5 @@ export const batchColumns: readonly { title: string; of: (row: BatchRow) => stri
   { title: 'Next step', of: ({ nextStep }) => nextStep ?? '' },
   { title: 'Expected by', of: ({ expectedBy }) => expectedBy ?? '' },
   { title: 'Id', of: ({ id }) => id ?? '' },
+  { title: 'Member', of: ({ member }) => member ?? '' },
 ];
