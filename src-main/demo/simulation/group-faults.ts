@@ -235,6 +235,18 @@ const members: readonly FaultType[] = [
     },
   },
   {
+    name: 'M5',
+    plant(soil) {
+      const { group, member } = takeGroupWith(soil, 'Assembly');
+      const sinceMs = soil.when(1, 25);
+      soil.agenda.plan(sinceMs, () => {
+        const counterpart = targetOf(soil, group);
+        if (counterpart) counterpart.hidesMembers = true;
+      });
+      soil.add({ subject: { group, member }, kind: null, cause: 'M5', question: 'missing', sinceMs });
+    },
+  },
+  {
     name: 'M6, removed',
     plant(soil) {
       const { group, member } = takeGroupWith(soil, 'Board');

@@ -105,6 +105,8 @@ export interface TargetGroup {
   externalId: string | null;
   /** Ids of accounts. */
   readonly members: Set<string>;
+  /** Too large to be shown with its members: lists leave them out, and the group alone is refused. */
+  hidesMembers: boolean;
   readonly createdMs: number;
   modifiedMs: number;
 }

@@ -31,6 +31,8 @@ export const renderTargetGroup = (group: TargetGroup, base: string): Json => ({
   id: group.id,
   ...(group.externalId === null ? {} : { externalId: group.externalId }),
   displayName: group.displayName,
-  members: [...group.members].map((value) => ({ value, type: 'User', $ref: `${base}Users/${value}` })),
+  ...(group.hidesMembers
+    ? {}
+    : { members: [...group.members].map((value) => ({ value, type: 'User', $ref: `${base}Users/${value}` })) }),
   meta: meta('Group', base, group),
 });

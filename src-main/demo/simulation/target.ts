@@ -89,6 +89,7 @@ export const createTargetDirectory = (): TargetDirectory => {
         displayName: name,
         externalId,
         members: new Set<string>(),
+        hidesMembers: false,
         createdMs: atMs,
         modifiedMs: atMs,
       };

@@ -175,6 +175,9 @@ export const createScimHandler = (tenant: Tenant): HttpHandler => {
     const wanted = wantedOf(request.url.searchParams);
     const item = collections[resource].get(id) ?? collections[resource].get(numbered.get(`${resource} ${id}`) ?? '');
     if (!item) throw new ScimError(404, null, `Resource ${id} was not found.`);
+    if (resource === 'Groups' && wantsMembers(wanted) && !('members' in item)) {
+      throw new ScimError(413, null, 'The group is too large to be shown with its members.');
+    }
     if (resource === 'Groups' && has('large-group-times-out') && memberCount(item) > largeGroup) {
       throw new ScimError(504, null, 'The group could not be read in time.');
     }
