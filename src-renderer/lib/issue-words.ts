@@ -10,11 +10,11 @@ export const issueStateWords: Record<IssueState, { title: string; tone: Tone }> 
 };
 
 export const trendWords: Record<IssueTrend, string> = {
-  new: 'New this week',
+  new: 'New',
   growing: 'Growing',
   steady: 'Steady',
   shrinking: 'Shrinking',
-  quiet: 'Quiet this week',
+  quiet: 'Quiet',
   unknown: 'Not known',
 };
 

@@ -4,7 +4,7 @@ import type { GridColumn } from './grid-columns.ts';
 import { owedWords, whatWord } from './issue-words.ts';
 import { personSourceWords } from './words.ts';
 
-const what: GridColumn<ViewRow> = { id: 'what', title: 'What', width: 132, text: (row) => whatWord(row.what).title };
+const what: GridColumn<ViewRow> = { id: 'what', title: 'What', width: 152, text: (row) => whatWord(row.what).title };
 const name: GridColumn<ViewRow> = {
   id: 'name',
   title: 'Person or group',
@@ -19,6 +19,8 @@ const sentence: GridColumn<ViewRow> = {
   yields: 9,
   text: (row) => row.sentence,
 };
+/** Where the other columns say it all. */
+const hiddenSentence: GridColumn<ViewRow> = { ...sentence, grows: false, hiddenAtFirst: true };
 const ids: GridColumn<ViewRow>[] = [
   { id: 'entraId', title: 'Entra id', width: 280, hiddenAtFirst: true, text: ({ subject }) => subject.entraId ?? '' },
   { id: 'scimId', title: 'SCIM id', width: 200, hiddenAtFirst: true, text: ({ subject }) => subject.scimId ?? '' },
@@ -38,9 +40,9 @@ const columns: Readonly<Record<NamedView, GridColumn<ViewRow>[]>> = {
   'stale-link': [
     what,
     name,
-    own('stale-link', { id: 'targetId', title: 'Id in UNIFI', width: 140, yields: 2 }, ({ targetId }) => targetId),
-    own('stale-link', { id: 'owner', title: 'Belongs to', width: 140, yields: 3 }, ({ owner }) => owner?.name ?? ''),
-    sentence,
+    own('stale-link', { id: 'targetId', title: 'Id in UNIFI', width: 140, grows: true }, ({ targetId }) => targetId),
+    own('stale-link', { id: 'owner', title: 'Belongs to', width: 200, yields: 3 }, ({ owner }) => owner?.name ?? ''),
+    hiddenSentence,
     own('stale-link', { id: 'at', title: 'Named last', width: 128, yields: 1 }, ({ at }) => formatTime(at)),
     ...ids,
   ],
@@ -54,25 +56,25 @@ const columns: Readonly<Record<NamedView, GridColumn<ViewRow>[]>> = {
     ),
     own(
       'silent-success',
-      { id: 'written', title: 'Entra wrote', width: 128, yields: 2 },
+      { id: 'written', title: 'Entra wrote', width: 128, grows: true },
       ({ written }) => written ?? '',
     ),
-    own('silent-success', { id: 'actual', title: 'UNIFI has', width: 128, yields: 3 }, ({ actual }) => actual ?? ''),
-    sentence,
+    own('silent-success', { id: 'actual', title: 'UNIFI has', width: 200, yields: 3 }, ({ actual }) => actual ?? ''),
+    hiddenSentence,
     own('silent-success', { id: 'at', title: 'Written', width: 128 }, ({ at }) => formatTime(at)),
     ...ids,
   ],
   'phantom-updates': [
     name,
     own('phantom-updates', { id: 'attribute', title: 'Attribute', width: 128 }, ({ attribute }) => attribute),
-    own('phantom-updates', { id: 'value', title: 'Entra writes', width: 160, yields: 2 }, ({ value }) => value),
+    own('phantom-updates', { id: 'value', title: 'Entra writes', width: 160, grows: true }, ({ value }) => value),
     own(
       'phantom-updates',
-      { id: 'heldBefore', title: 'Found before', width: 160, yields: 1 },
+      { id: 'heldBefore', title: 'Found before', width: 200, yields: 1 },
       ({ heldBefore }) => heldBefore ?? '',
     ),
     own('phantom-updates', { id: 'cycles', title: 'Cycles', width: 64, align: 'end' }, ({ cycles }) => String(cycles)),
-    sentence,
+    hiddenSentence,
     own('phantom-updates', { id: 'at', title: 'Last', width: 128 }, ({ at }) => formatTime(at)),
     ...ids,
   ],

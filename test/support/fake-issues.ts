@@ -60,10 +60,10 @@ const issueOf = (index: number, nowMs: number): Issue => {
     state: sample.state,
     because:
       sample.state === 'resolved'
-        ? `Resolved: all ${sample.people} affected succeeded afterwards, or no longer needed it.`
+        ? `All ${sample.people} affected succeeded afterwards, or no longer needed it.`
         : sample.state === 'muted'
           ? 'Muted on 20 November at 08:00 UTC by admin@example.com until more than 2 are affected, or a week has 20 rows.'
-          : `Open: ${sample.people} people and groups still wait for a success. Last seen 3 hours ago.`,
+          : `${sample.people} people and groups still wait for a success. Last seen 3 hours ago.`,
     errorCode: sample.code,
     meaning: 'The target refused the write.',
     attribute: sample.attribute,

@@ -77,14 +77,14 @@ const quietSince = (lastMs: number, gaps: readonly LogGap[]): number =>
   gaps.reduce((since, { to }) => Math.max(since, timeOf(to) ?? since), lastMs);
 
 const by = (mute: IssueMute): string => (mute.by ? ` by ${mute.by}` : '');
-const people = (count: number): string => (count === 1 ? 'the one affected' : `all ${count} affected`);
+const people = (count: number): string => (count === 1 ? 'The one affected' : `All ${count} affected`);
 const others = (count: number): string =>
   count === 1 ? 'One of those affected has' : `${count} of those affected have`;
 
 const whyResolved = (facts: IssueFacts, reach: LogReach, nowMs: number): string | null => {
   const { affected, recovered, lastMs } = facts;
   if (affected > 0 && recovered >= affected) {
-    return `Resolved: ${people(affected)} succeeded afterwards, or no longer needed it.`;
+    return `${people(affected)} succeeded afterwards, or no longer needed it.`;
   }
   const { aliveMs, completeToMs } = reach;
   if (aliveMs === null || completeToMs === null) return null;
@@ -95,7 +95,7 @@ const whyResolved = (facts: IssueFacts, reach: LogReach, nowMs: number): string 
   if (Math.min(aliveMs, completeToMs) - since < quietMs(reach.intervalMs)) return null;
   const left = affected - recovered;
   const rest = left > 0 ? ` ${others(left)} no success since: Entra may have stopped trying.` : '';
-  return `Resolved: quiet since ${describeMoment(lastMs, nowMs)} although the job runs.${rest}`;
+  return `Quiet since ${describeMoment(lastMs, nowMs)} although the job runs.${rest}`;
 };
 
 const whyGrown = ({ mute, affected }: IssueFacts, last7Days: number, nowMs: number): string => {
@@ -110,8 +110,8 @@ const whyGrown = ({ mute, affected }: IssueFacts, last7Days: number, nowMs: numb
 const whyOpen = (facts: IssueFacts, reach: LogReach, nowMs: number): string => {
   const { lastMs, affected, recovered } = facts;
   const waiting = affected - recovered;
-  const who = waiting === 1 ? 'one person or group still waits' : `${waiting} people and groups still wait`;
-  const begin = affected === 0 ? 'Open' : `Open: ${who} for a success`;
+  const who = waiting === 1 ? 'One person or group still waits' : `${waiting} people and groups still wait`;
+  const begin = affected === 0 ? 'Its rows name nobody' : `${who} for a success`;
   const knownMs = Math.min(reach.aliveMs ?? lastMs, reach.completeToMs ?? lastMs);
   const silence =
     nowMs - knownMs > quietMs(reach.intervalMs)

@@ -73,7 +73,7 @@ const printList = (page: IssuePage): void => {
 };
 
 const printIssue = (issue: Issue): void => {
-  line(strong(clean(issue.because)));
+  line(strong(`${issue.state}: ${clean(issue.because)}`));
   line(
     faint(`${clean(issue.errorCode ?? 'no code')}${issue.attribute ? `, ${issue.attribute}` : ''}, ${clean(issue.id)}`),
   );

@@ -36,14 +36,14 @@ describe('an issue is resolved', () => {
     const judged = judgeIssue(facts({ recovered: 3 }), reach(), nowMs);
     expect(judged).toMatchObject({
       state: 'resolved',
-      because: 'Resolved: all 3 affected succeeded afterwards, or no longer needed it.',
+      because: 'All 3 affected succeeded afterwards, or no longer needed it.',
     });
   });
 
   test('when it was quiet for two days in which the job ran, and says who never succeeded', () => {
     const judged = judgeIssue(facts({ lastMs: nowMs - 2 * dayMs, recovered: 2 }), reach(), nowMs);
     expect(judged.because).toBe(
-      'Resolved: quiet since 18 November at 12:00 UTC although the job runs. One of those affected has no success since: Entra may have stopped trying.',
+      'Quiet since 18 November at 12:00 UTC although the job runs. One of those affected has no success since: Entra may have stopped trying.',
     );
   });
 
@@ -71,7 +71,7 @@ describe('an issue is resolved', () => {
   test('not by a silence that nobody saw, which it says', () => {
     const stopped = reach({ aliveMs: nowMs - 9 * dayMs });
     expect(judgeIssue(facts({ lastMs: nowMs - 9 * dayMs }), stopped, nowMs).because).toBe(
-      'Open: 3 people and groups still wait for a success. Nothing is known after 11 November at 12:00 UTC, so that the silence since proves nothing.',
+      '3 people and groups still wait for a success. Nothing is known after 11 November at 12:00 UTC, so that the silence since proves nothing.',
     );
   });
 });
