@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { CaseScope, CaseTable } from '../../../contract/models/case-file.ts';
+import { readLogRecord } from '../../../core/log/read-log-record.ts';
+import { classWords } from '../log/log-classes.ts';
+import { perHour } from '../log/log-seq.ts';
+import { searchWords } from '../log/search-words.ts';
+import { listIds, shapeOf } from '../snapshot/snapshot-lists.ts';
+import type { Statements } from '../statements.ts';
+import { caseTables, type CaseTableRule } from './case-tables.ts';
+import type { Redact } from './redact-row.ts';
+
+type Row = Record<string, unknown>;
+
+export interface CopyOptions {
+  scope: CaseScope;
+  /** Whether temp tables of the source name what belongs to somebody. */
+  ofSubjects: boolean;
+  /** Null: everything as it is. */
+  redact: Redact | null;
+  progress(table: string, rows: number): void;
+}
+
+const reportEvery = 5_000;
+const rowsAtOnce = 2_000;
+
+const whereOf = (table: CaseTableRule, { scope, ofSubjects }: CopyOptions): string => {
+  const condition = ofSubjects ? table.ofSubjects : scope.what === 'period' ? table.ofPeriod : undefined;
+  return condition === undefined ? '' : ` WHERE ${condition}`;
+};
+
+const copyTable = (source: Statements, target: Statements, table: CaseTableRule, options: CopyOptions): void => {
+  const columns = Object.entries(table.columns);
+  const names = columns.map(([name]) => name).join(', ');
+  const where = whereOf(table, options);
+  const read = source.get<object, unknown[]>(`SELECT ${names} FROM ${table.name}${where} ORDER BY ${table.order}`);
+  // OR REPLACE: a new file holds the names of the lists already.
+  const insert = target.get<unknown[]>(
+    `INSERT OR REPLACE INTO ${table.name} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
+  const { scope, redact } = options;
+  const bound = scope.what === 'period' ? { from: scope.from, to: scope.to } : {};
+  let rows = 0;
+  for (const values of read.raw().iterate(bound) as Iterable<unknown[]>) {
+    const row: Row = redact === null ? {} : Object.fromEntries(columns.map(([name], index) => [name, values[index]]));
+    insert.run(...(redact === null ? values : columns.map(([name, rule]) => redact(rule, row[name], row))));
+    rows += 1;
+    if (rows % reportEvery === 0) options.progress(table.name, rows);
+  }
+  options.progress(table.name, rows);
+};
+
+const logWords = `SELECT r.seq, r.class_id, r.issue_key, b.raw FROM log_rows r JOIN log_bodies b ON b.seq = r.seq
+  WHERE r.seq > ? ORDER BY r.seq LIMIT ?`;
+const putLogWords = 'INSERT INTO log_search (rowid, words, class) VALUES (?, ?, ?)';
+const countHours = `INSERT INTO log_counts (hour, class_id, error_code, issue_key, cycle_id, count)
+  SELECT seq / ${perHour}, class_id, coalesce(error_code, ''), coalesce(issue_key, ''), coalesce(cycle_id, ''), count(*)
+  FROM log_rows GROUP BY 1, 2, 3, 4, 5`;
+const named = `SELECT n.person_key AS key, o.list, o.id, coalesce(
+    (SELECT c.json FROM current_versions c WHERE c.object_key = n.person_key),
+    (SELECT v.json FROM closed_versions v WHERE v.object_key = n.person_key ORDER BY v.valid_to DESC LIMIT 1)) AS json
+  FROM person_names n JOIN objects o ON o.key = n.person_key
+  WHERE n.person_key > ? ORDER BY n.person_key LIMIT ?`;
+const putWords = 'INSERT INTO person_search (rowid, words) VALUES (?, ?)';
+const countLists = `INSERT OR REPLACE INTO snapshot_lists (id, name, first_full_run, item_count)
+  SELECT l.id, l.name, l.first_full_run, (SELECT count(*) FROM current_versions c JOIN objects o ON o.key = c.object_key
+    WHERE o.list = l.id) FROM snapshot_lists l`;
+const position = 'SELECT complete_from_at, complete_to_at FROM log_positions';
+// Links to the next page are Graph's, and only of use to who collects.
+const putPosition = `INSERT INTO log_positions (id, complete_from_at, complete_to_at, open_windows) VALUES (1, ?, ?, '[]')`;
+
+const personListOf = (list: number): 'users' | 'deleted-users' | 'scim-users' =>
+  list === listIds['scim-users'] ? 'scim-users' : list === listIds['deleted-users'] ? 'deleted-users' : 'users';
+
+interface LogWords {
+  seq: number;
+  class_id: number;
+  issue_key: string | null;
+  raw: string;
+}
+interface NamedPerson {
+  key: number;
+  list: number;
+  id: string;
+  json: string | null;
+}
+
+/** Rows in lots, in the order of a number: a connection cannot write while it reads, and not all fit into memory. */
+function* inLots<R>(target: Statements, sql: string, numberOf: (row: R) => number): Generator<R> {
+  let after = -1;
+  for (;;) {
+    const rows = target.get<[number, number], R>(sql).all(after, rowsAtOnce);
+    yield* rows;
+    const last = rows.at(-1);
+    if (last === undefined) return;
+    after = numberOf(last);
+  }
+}
+
+/** Makes again what follows from the rows: full-text words, counts by the hour, sizes of the lists. */
+const deriveRest = (source: Statements, target: Statements): void => {
+  const putLog = target.get<unknown[]>(putLogWords);
+  for (const row of inLots<LogWords>(target, logWords, ({ seq }) => seq)) {
+    const record = readLogRecord(JSON.parse(row.raw), row.raw);
+    if (record) putLog.run(row.seq, searchWords(record), classWords(row.class_id, row.issue_key));
+  }
+  target.get(countHours).run();
+  const put = target.get<unknown[]>(putWords);
+  for (const { key, list, id, json } of inLots<NamedPerson>(target, named, (row) => row.key)) {
+    const shape = shapeOf(personListOf(list));
+    put.run(key, json === null ? id : (shape.person?.(shape.read(json, null) as never).words ?? id));
+  }
+  target.get(countLists).run();
+  const at = source.get<[], { complete_from_at: string | null; complete_to_at: string | null }>(position).get();
+  if (at) target.get<unknown[]>(putPosition).run(at.complete_from_at, at.complete_to_at);
+};
+
+/**
+ * Copies the rows of a scope from one history into an empty one, redacted where that is asked for, and makes again what
+ * follows from them. Inside a transaction of both.
+ */
+export const copyHistory = (source: Statements, target: Statements, options: CopyOptions): void => {
+  for (const table of caseTables) copyTable(source, target, table, options);
+  deriveRest(source, target);
+};
+
+/** How many rows each table holds, with a SHA-256 over them in their order: one line of JSON for each row. */
+export const sumTables = (statements: Statements): CaseTable[] =>
+  caseTables.map(({ name, order, columns }) => {
+    const hash = createHash('sha256');
+    let rows = 0;
+    const read = statements.get<[], unknown[]>(
+      `SELECT ${Object.keys(columns).join(', ')} FROM ${name} ORDER BY ${order}`,
+    );
+    for (const row of read.raw().iterate() as Iterable<unknown[]>) {
+      hash.update(`${JSON.stringify(row)}\n`);
+      rows += 1;
+    }
+    return { name, rows, sha256: hash.digest('hex') };
+  });

@@ -1,0 +1,77 @@
+import Database from 'better-sqlite3';
+import type { CaseManifest, CaseScope } from '../../../contract/models/case-file.ts';
+import type { Pseudonym } from '../../../core/redaction/redact-text.ts';
+import { foldForPseudonym } from '../../../core/redaction/redact-text.ts';
+import { migrate } from '../migrate.ts';
+import { openDatabase } from '../open-database.ts';
+import { toStoreError } from '../sqlite-failure.ts';
+import { createStatements } from '../statements.ts';
+import { sumOfManifest } from './case-manifest.ts';
+import { caseSchema } from './case-schema.ts';
+import { copyHistory, sumTables } from './copy-history.ts';
+import { createRedact, readVocabulary } from './redact-row.ts';
+import { selectSubjects } from './select-subjects.ts';
+
+export interface WriteCaseFile {
+  /** The history that is read. */
+  source: string;
+  /** A file that does not exist yet. */
+  target: string;
+  scope: CaseScope;
+  redaction: { id: string; pseudonym: Pseudonym } | null;
+  about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
+  progress(table: string, rows: number): void;
+}
+
+const collected = 'SELECT max(coalesce(ended_at, started_at)) AS at FROM runs';
+
+/**
+ * Builds a case file: rows are copied into an empty database, so that nothing that is not meant to be in it can be in
+ * its free pages. Throws `input-invalid` for a person or finding that is not stored, and the store's failures.
+ */
+export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
+  const { scope, redaction, about, target: file } = options;
+  const source = openDatabase({ file: options.source, readOnly: true });
+  let target: Database.Database | undefined;
+  try {
+    target = new Database(file);
+    // Nobody else sees it before it is finished; a file that was not finished is thrown away.
+    target.pragma('journal_mode = OFF');
+    target.pragma('synchronous = OFF');
+    migrate(target, file);
+    target.exec(caseSchema);
+    const from = createStatements(source);
+    const to = createStatements(target);
+    const work = (): CaseManifest => {
+      const ofSubjects = selectSubjects(from, scope);
+      const redact = redaction === null ? null : createRedact(redaction.pseudonym, readVocabulary(from));
+      copyHistory(from, to, { scope, ofSubjects, redact, progress: options.progress });
+      const hide = (sort: 'id' | 'name', text: string): string =>
+        redaction === null ? text : redaction.pseudonym(sort, foldForPseudonym(text));
+      const manifest: Omit<CaseManifest, 'sha256'> = {
+        format: 1,
+        version: about.version,
+        connection: hide('name', about.connection),
+        tenantId: hide('id', about.tenantId),
+        jobId: about.jobId === null ? null : hide('id', about.jobId),
+        writtenAt: about.writtenAt,
+        collectedAt: from.get<[], { at: string | null }>(collected).get()?.at ?? null,
+        scope: 'id' in scope ? { ...scope, id: hide('id', scope.id.replace(/^scim:/u, '')) } : scope,
+        redacted: redaction !== null,
+        redactionKeyId: redaction?.id ?? null,
+        tables: sumTables(to),
+      };
+      const whole = { ...manifest, sha256: sumOfManifest(manifest) };
+      to.get<[string]>('INSERT INTO case_manifest (id, json) VALUES (1, ?)').run(JSON.stringify(whole));
+      return whole;
+    };
+    // One moment of the source, and one write of the target.
+    source.exec('BEGIN');
+    return target.transaction(work).immediate();
+  } catch (error) {
+    throw toStoreError(error, options.source);
+  } finally {
+    target?.close();
+    source.close();
+  }
+};
