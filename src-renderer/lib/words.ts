@@ -4,6 +4,7 @@ import type { JobState } from '../../src-main/contract/models/job-status.ts';
 import type { SourceState, TargetState } from '../../src-main/contract/models/person.ts';
 import type { LogStatus } from '../../src-main/contract/models/provisioning-event.ts';
 import type { SourceName, SourceStatus } from '../../src-main/contract/models/run.ts';
+import type { SetUpCheckState } from '../../src-main/contract/models/set-up-check.ts';
 
 /** What a word of the contract is called in the window, and which colour its meaning has. */
 export type Tone = 'danger' | 'warning' | 'good' | 'neutral';
@@ -127,20 +128,24 @@ export const sourceStatusWords: Record<SourceStatus, { title: string; tone: Tone
   skipped: { title: 'Not read', tone: 'neutral' },
 };
 
-export const jobWords: Record<JobState, { title: string; tone: Tone }> = {
-  quarantined: { title: 'Quarantined', tone: 'danger' },
-  disabled: { title: 'Disabled', tone: 'danger' },
-  paused: { title: 'Paused', tone: 'danger' },
-  failing: { title: 'Failing', tone: 'danger' },
-  'never-run': { title: 'Never ran', tone: 'warning' },
-  initial: { title: 'Initial cycle', tone: 'warning' },
-  silent: { title: 'Silent', tone: 'danger' },
-  late: { title: 'Late', tone: 'warning' },
-  escrows: { title: 'Runs with errors', tone: 'warning' },
-  'healthy-quiet': { title: 'Healthy, nothing to do', tone: 'good' },
-  healthy: { title: 'Healthy', tone: 'good' },
-  unknown: { title: 'Unknown', tone: 'warning' },
+/** How serious each state of the job is; its name comes with the status. */
+export const jobTones: Record<JobState, Tone> = {
+  quarantined: 'danger',
+  disabled: 'danger',
+  paused: 'danger',
+  failing: 'danger',
+  'never-run': 'warning',
+  initial: 'warning',
+  silent: 'danger',
+  late: 'warning',
+  escrows: 'warning',
+  'healthy-quiet': 'good',
+  healthy: 'good',
+  unknown: 'warning',
 };
+
+/** Monday first, as the contract counts them. */
+export const weekdayWords = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const;
 
 const executionWords: Record<string, string> = {
   Succeeded: 'succeeded',
@@ -229,4 +234,10 @@ export const testStateWords: Record<ConnectTest['state'], { title: string; tone:
   works: { title: 'Works', tone: 'good' },
   fails: { title: 'Fails', tone: 'danger' },
   'not-tested': { title: 'Not tested', tone: 'neutral' },
+};
+
+export const setUpStateWords: Record<SetUpCheckState, { title: string; tone: Tone }> = {
+  right: { title: 'Right', tone: 'good' },
+  wrong: { title: 'Wrong', tone: 'danger' },
+  'not-checkable': { title: 'Not checkable', tone: 'neutral' },
 };

@@ -67,7 +67,7 @@ export const sampleSetUpChecks = (options: { isLive: boolean; isCollected: boole
     return {
       id,
       state: 'right',
-      sentence: `${setUpCheckTitles[id]}, as far as Entra says.`,
+      sentence: `${setUpCheckTitles[id]}: as the article says.`,
       evidence: [shown('Entra says so.', 'jobs')],
     };
   });

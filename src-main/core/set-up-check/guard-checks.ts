@@ -41,22 +41,18 @@ const deletionGuard: CheckRule = {
         : `The threshold is ${String(threshold)}.`,
       at,
     );
-    const tooHigh =
-      threshold !== null && facts.accounts > 0 && threshold > facts.accounts
-        ? [
-            evidence(
-              'scim-users',
-              null,
-              `There are only ${counted(facts.accounts, 'account')}: so few that the guard would let all of them go at once.`,
-            ),
-          ]
-        : [];
+    const isTooHigh = threshold !== null && facts.accounts > 0 && threshold > facts.accounts;
+    if (threshold === null) return right('The guard against accidental deletion is on.', shown);
+    const limit = `The guard against accidental deletion stops the job when one cycle would remove ${counted(threshold, 'account')} or more`;
+    if (!isTooHigh) return right(`${limit}.`, shown);
     return right(
-      threshold === null
-        ? 'The guard against accidental deletion is on.'
-        : `The guard against accidental deletion stops the job when one cycle would remove ${counted(threshold, 'account')} or more.`,
+      `${limit}; that is more than the ${counted(facts.accounts, 'account')} there are, so it would let all of them go.`,
       shown,
-      ...tooHigh,
+      evidence(
+        'scim-users',
+        null,
+        `There are ${counted(facts.accounts, 'account')}; a lower threshold would protect them.`,
+      ),
     );
   },
 };

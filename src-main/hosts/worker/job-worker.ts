@@ -14,6 +14,7 @@ import type { HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
 import { createBugLog } from '../bug-log.ts';
 import { createClock } from '../clock.ts';
+import type { ReportTask } from './report-task.ts';
 import type { FromJob, JobOrder, JobQuestion, JobResults, JobTask, ToJob } from './job-protocol.ts';
 
 /*
@@ -90,11 +91,16 @@ const runSetUpCheck = async (store: HistoryStore): Promise<JobResults['set-up-ch
   const { connection, setUp } = order;
   if (!setUp) throw new Error('a set-up check was ordered without a profile');
   const { profile, offline } = setUp;
+  // Not "checking": a window takes that of another one for a collection to be watched.
   const say = (note: string): void =>
-    progress({ phase: 'checking', source: null, items: 0, total: null, rate: null, remainingMs: null, note });
+    progress({ phase: 'starting', source: null, items: 0, total: null, rate: null, remainingMs: null, note });
   const live = offline ? null : await askLive(reach(), { connection, profile, clock, signal, progress: say });
-  say('Going through the stored state.');
   return checkSetUp({ store, clock, connection, profile, live, signal });
+};
+
+const reportTask = (store: HistoryStore): ReportTask => {
+  if (!order.report) throw new Error('a report was ordered without saying which');
+  return { order, report: order.report, store, clock, signal, progress };
 };
 
 const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> } = {
@@ -104,11 +110,14 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
     return crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null });
   },
   'set-up-check': runSetUpCheck,
+  // Loaded when they are needed: a collection has no use for what lays out pages.
+  report: async (store) => (await import('./report-task.ts')).runReport(reportTask(store)),
+  'report-preview': async (store) => (await import('./report-task.ts')).runPreview(reportTask(store)),
   'cross-check': (store) => crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null }),
 };
 
 try {
-  const store = openSqliteHistory({ file: order.databaseFile });
+  const store = openSqliteHistory({ file: order.databaseFile, ...(order.report ? { frozen: true } : {}) });
   try {
     send({ type: 'done', result: await tasks[order.task](store) });
   } finally {

@@ -1,5 +1,5 @@
 import { cancelled } from '../../core/app-error.ts';
-import type { Assignment, DirectoryGroup } from '../../core/model/directory.ts';
+import type { Assignment, DirectoryGroup, DirectoryUser } from '../../core/model/directory.ts';
 import type { SyncSchema } from '../../core/model/synchronization.ts';
 import { groupMapping, userMapping } from '../../core/schema/object-mappings.ts';
 import type { AssignedGroup, SetUpFacts } from '../../core/set-up-check/facts.ts';
@@ -27,6 +27,10 @@ const readMembers = async (
   } while (after !== null);
   return members;
 };
+
+/** Two people may well have one name. */
+const nameOf = ({ displayName, userPrincipalName, id }: DirectoryUser): string =>
+  displayName === null ? (userPrincipalName ?? id) : `${displayName} (${userPrincipalName ?? id})`;
 
 export interface SurveyOptions {
   snapshots: SnapshotStore;
@@ -87,7 +91,7 @@ export const surveyHistory = async (
       for (const { item: user } of page.items) {
         if (user.accountEnabled !== true || user.deletedAt !== null) continue;
         if (who === 'entitled' && !entitled.has(user.id)) continue;
-        surveyor.add(user, user.displayName ?? user.userPrincipalName ?? user.id);
+        surveyor.add(user, nameOf(user));
       }
       after = page.next;
     } while (after !== null);

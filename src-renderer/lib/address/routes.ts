@@ -1,6 +1,6 @@
 /** The views of a connection, in the groups of the navigation. */
 export const viewGroups = [
-  { title: 'Now', views: ['overview'] },
+  { title: 'Now', views: ['overview', 'job', 'setup'] },
   { title: 'People', views: ['investigate', 'people', 'findings'] },
   { title: 'Log', views: ['log', 'issues'] },
   { title: 'History', views: ['runs', 'console'] },

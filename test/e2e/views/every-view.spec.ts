@@ -7,10 +7,15 @@ const places = [
   '/connections/fabrikam',
   '/connect',
   '/c/fabrikam/overview',
+  '/c/fabrikam/setup',
   '/c/fabrikam/findings',
   '/c/fabrikam/findings?state=open&id=f000000000000003',
   '/c/fabrikam/log',
   `/c/fabrikam/log?id=${logRow}`,
+  '/c/fabrikam/issues',
+  '/c/fabrikam/issues?id=UnifiEntryConflict.fake0',
+  '/c/fabrikam/issues?view=leaver-clock',
+  '/c/fabrikam/issues?view=stale-link&id=stale-link:1',
   '/c/fabrikam/people',
   `/c/fabrikam/people?id=${person}`,
   '/c/fabrikam/runs',
@@ -18,7 +23,7 @@ const places = [
   '/c/fabrikam/console',
 ];
 /** Where every component with colours of its own can be seen. */
-const colourful = places.filter((place) => /overview|[?&]id=/.test(place));
+const colourful = places.filter((place) => /overview|setup|[?&]id=/.test(place));
 const looks = [
   { name: 'light', media: { colorScheme: 'light' }, seen: places },
   { name: 'dark', media: { colorScheme: 'dark' }, seen: places },
@@ -47,7 +52,7 @@ test('axe finds nothing on the first screen and where nothing was collected', as
   await expect(page.getByRole('link', { name: 'Connect a tenant' })).toBeVisible();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
-  for (const view of ['overview', 'findings', 'log', 'people', 'runs']) {
+  for (const view of ['overview', 'setup', 'findings', 'log', 'people', 'runs']) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
     await expect(page.getByText('Loading…')).toHaveCount(0);
     expect(await findAccessibilityProblems(page), view).toEqual([]);

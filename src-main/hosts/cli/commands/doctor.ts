@@ -28,7 +28,7 @@ const printCheck = ({ id, state, sentence, evidence, fix }: SetUpCheck): void =>
     return;
   }
   const title = setUpCheckTitles[id];
-  line(state === 'wrong' ? `  ${strong(`${mark}  Not so: ${title}`)}` : `  ${mark}  Not known: ${title}`);
+  line(`  ${state === 'wrong' ? strong(`${mark}  ${title}`) : `${mark}  ${title}`}`);
   line(`${indent}${clean(sentence)}`);
   if (state === 'wrong') for (const { text } of evidence) line(faint(`${indent}- ${clean(text)}`));
   if (fix) line(`${indent}${state === 'wrong' ? 'To do: ' : 'To find out: '}${clean(fix)}`);
