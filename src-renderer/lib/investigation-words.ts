@@ -29,7 +29,7 @@ export const actorWords: Record<VerdictActor, string> = {
   'group-owner': 'The owner of the group',
   'unifi-admin': 'The UNIFI administrator',
   microsoft: 'Microsoft support',
-  wait: 'Nobody: waiting is enough',
+  wait: 'Nobody, just wait',
   nobody: 'Nobody',
 };
 

@@ -6,7 +6,7 @@ import { Resource } from './resource.svelte.ts';
 
 const startersShown = 10;
 
-/** The verdict about whoever is asked for, and people to start with while nobody is. */
+/** The verdict about whoever, or which member of a group, is asked for, and people to start with while nobody is. */
 export class InvestigationOf {
   readonly result = new Resource<Investigation>();
   /** People with findings, for somebody who has no name to ask for. */
@@ -19,8 +19,8 @@ export class InvestigationOf {
   }
 
   /** Asks again about the same keeps what is shown meanwhile; a verdict about somebody else is never shown. */
-  load(connection: string, who: string): void {
-    const asked = JSON.stringify([connection, who]);
+  load(connection: string, who: string, member: string | null): void {
+    const asked = JSON.stringify([connection, who, member]);
     if (asked !== this.#asked) this.result.clear();
     this.#asked = asked;
     if (who === '') {
@@ -29,6 +29,6 @@ export class InvestigationOf {
       );
       return;
     }
-    void this.result.load(() => this.#api.investigate({ connection, who }));
+    void this.result.load(() => this.#api.investigate({ connection, who, ...(member === null ? {} : { member }) }));
   }
 }
