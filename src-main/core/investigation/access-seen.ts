@@ -49,7 +49,13 @@ export const accessSeen = (person: PersonCase): AccessSeen | undefined => {
       .filter(({ id, through }) => through.length === 0 || isAssigned(id))
       .map(({ id, through }) => [...through, id].map(onWay)),
   ];
+  // What ends at a group that is not assigned is told already by a longer way that begins with it.
+  const isTold = (groups: readonly GroupOnWay[]): boolean =>
+    groups.length === 1 &&
+    !groups[0]?.assigned &&
+    chains.some((other) => other.length > 1 && other[0]?.id === groups[0]?.id);
   const ways = chains
+    .filter((groups) => !isTold(groups))
     .map((groups): MembershipWay => ({ groups, broken: whereBroken(groups) }))
     .sort((one, other) => rankOf(one) - rankOf(other));
   return {

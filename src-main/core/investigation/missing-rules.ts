@@ -147,6 +147,7 @@ const entitlement: Rule<PersonCase> = {
         {
           cause: 'A8-not-security-enabled',
           sentence: `${name} is not in UNIFI because the assigned group ${groupName(direct)} is not a security group; Entra provisions only members of security groups.`,
+          words: { group: groupName(direct) },
         },
         evidence('groups', direct.id, `The group ${groupName(direct)} is assigned, and is not a security group.`),
       );
@@ -158,6 +159,7 @@ const entitlement: Rule<PersonCase> = {
         {
           cause: 'A8-nested-group',
           sentence: `${name} is not in UNIFI because the person is only in ${groupName(inner)}, which is nested in the assigned group ${groupName(nested)}; Entra does not provision nested members.`,
+          words: { group: groupName(nested), inner: groupName(inner) },
         },
         ...[...nested.through, nested.id].map((id, index) => {
           const group = facts.groups.find((one) => one.id === id);
