@@ -63,7 +63,8 @@ CREATE TABLE closed_verifications (
 
 -- OR IGNORE: what an evaluation of the same run wrote before was never the state of a run.
 CREATE TRIGGER close_finding AFTER UPDATE OF json ON findings
-WHEN json_remove(old.json, '$.lastSeen', '$.verified') <> json_remove(new.json, '$.lastSeen', '$.verified') BEGIN
+WHEN old.search_text <> new.search_text
+  OR json_remove(old.json, '$.lastSeen', '$.verified') <> json_remove(new.json, '$.lastSeen', '$.verified') BEGIN
   INSERT OR IGNORE INTO closed_findings (finding_id, valid_to, kind, state, severity, sort_key, search_text, json)
   VALUES (old.id, (SELECT max(run_id) FROM evaluations), old.kind, old.state, old.severity, old.sort_key,
     old.search_text, old.json);

@@ -54,6 +54,10 @@ export const createPastLog = (log: HistoryReads['log'], at: string): HistoryRead
       return days;
     },
     scopeHints: () => log.scopeHints(),
+    async firstAt(from) {
+      const first = await log.firstAt(from);
+      return first !== null && Date.parse(first) < endMs ? first : null;
+    },
     newestAt: async () => (await log.page({ to: end }, { limit: 1 })).rows[0]?.at ?? null,
   };
 };

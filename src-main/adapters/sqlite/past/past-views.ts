@@ -33,6 +33,7 @@ CREATE TEMP VIEW current_members AS
   SELECT group_key, member_key, since_run FROM main.current_members WHERE since_run <= ${run}
   UNION ALL SELECT group_key, member_key, valid_from FROM main.closed_members
     WHERE valid_from <= ${run} AND valid_to > ${run};
+CREATE TEMP VIEW closed_members AS SELECT * FROM main.closed_members WHERE valid_to <= ${run};
 -- A document is seen by every run whose source of the same name was complete.
 CREATE TEMP VIEW documents AS
   SELECT d.name, d.since_run, d.version, d.json, coalesce((SELECT max(s.run_id) FROM main.run_sources s
@@ -77,11 +78,10 @@ WITH present AS MATERIALIZED (
   FROM version v JOIN main.findings f ON f.id = v.finding_id WHERE v.ended IS NULL
 )
 INSERT INTO temp.findings (id, kind, state, severity, sort_key, search_text, json)
-  SELECT f.id, f.kind, f.state, f.severity, f.sort_key, f.search_text, json_set(f.json,
+  SELECT f.id, f.kind, f.state, f.severity, f.sort_key, f.search_text, iif(f.state = 'resolved', f.json, json_set(f.json,
     '$.verified', json(iif(coalesce(k.verified, f.json ->> '$.verified'), 'true', 'false')),
-    '$.lastSeen', CASE
-      WHEN f.state <> 'resolved' AND coalesce(k.verified, f.json ->> '$.verified') THEN '${at}'
-      ELSE coalesce(k.last_seen, f.json ->> '$.lastSeen') END)
+    '$.lastSeen', iif(coalesce(k.verified, f.json ->> '$.verified'), '${at}',
+      coalesce(k.last_seen, f.json ->> '$.lastSeen'))))
   FROM found f LEFT JOIN main.closed_verifications k ON k.finding_id = f.id AND k.valid_to = f.checked
   ORDER BY f.sort_key;
 CREATE TEMP TABLE finding_subjects (
