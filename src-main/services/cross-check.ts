@@ -6,7 +6,7 @@ import { jobTiming } from '../core/cross-check/job-timing.ts';
 import { runMoment } from '../core/model/run-moment.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import { parseSyncSchema } from '../core/schema/parse-sync-schema.ts';
-import type { Clock, HistoryStore, SnapshotItems, SnapshotName } from './ports.ts';
+import type { Clock, HistoryStore, SnapshotItems, SnapshotName, VersionedMembers } from './ports.ts';
 import type { Progress } from './read-meter.ts';
 import { readSeenChanges } from './seen-changes.ts';
 
@@ -79,6 +79,7 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
       const page: Awaited<ReturnType<typeof snapshots.read<N>>> = await snapshots.read(name, {
         after,
         limit: pageSize,
+        withoutMembers: true,
       });
       for (const { item, since, firstRun } of page.items) {
         items.push(item);
@@ -88,6 +89,21 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
       after = page.next;
     } while (after !== null);
     return items;
+  };
+
+  const readMembers = async (name: 'group-members' | 'scim-groups', note: string): Promise<VersionedMembers> => {
+    proceed(note);
+    const table = await snapshots.members(name);
+    loaded += table.groups.length;
+    return table;
+  };
+  const readGroupMembers = async (): Promise<VersionedMembers> => {
+    const table = await readMembers('group-members', 'Loading members');
+    for (const { groupId, places, since, firstRun } of table.groups) {
+      if (firstRun || since <= seen.since) continue;
+      seen.members({ groupId, userIds: Array.from(places ?? [], (place) => table.ids[place] ?? '') }, since);
+    }
+    return table;
   };
 
   const readLinks = async (): Promise<TargetLink[]> => {
@@ -129,10 +145,11 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
     users: await readList('users', 'Loading users', { since: seen.since, found: seen.user }),
     deletedUsers: await readList('deleted-users', 'Loading deleted users', { since: seen.since, found: seen.user }),
     groups: await readList('groups', 'Loading groups', { since: seen.since, found: seen.group }),
-    groupMembers: await readList('group-members', 'Loading members', { since: seen.since, found: seen.members }),
+    groupMembers: await readGroupMembers(),
     assignments: await readList('assignments', 'Loading assignments', { since: seen.since, found: seen.assignment }),
     accounts: await readList('scim-users', 'Loading accounts'),
     targetGroups: await readList('scim-groups', 'Loading groups of UNIFI'),
+    targetMembers: await readMembers('scim-groups', 'Loading members of groups of UNIFI'),
     links: await readLinks(),
     audit: await snapshots.audit(new Date(observedMs - auditMs).toISOString(), observedAt),
     auditFrom: auditReport?.status === 'complete' ? auditReport.from : null,

@@ -35,8 +35,10 @@ import type {
 } from '../core/model/job-history.ts';
 import type { StoredIssue } from '../core/model/issue.ts';
 import type { RunMark } from '../core/history-diff/choose-state.ts';
+import type { FindingPast } from '../core/model/finding-past.ts';
 import type { GroupFacts, GroupRef, MembershipFacts } from '../core/model/group-facts.ts';
 import type { LogRecord } from '../core/model/log.ts';
+import type { MemberTable } from '../core/model/members.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
 import type { TargetConfig, TargetGroup, TargetUser } from '../core/model/target.ts';
@@ -274,6 +276,8 @@ export interface LogStore {
   /** Newest row of each kind of evidence per person: used by the cross-check. */
   scopeHints(): Promise<{ assignedOnly: number; syncAll: number }>;
   newestAt(): Promise<string | null>;
+  /** The first row at or after a moment; null when there is none. */
+  firstAt(from: string): Promise<string | null>;
   /** Deletes the rows of whole hours before a moment; only for a retention that the user set. Gives how many went. */
   forget(before: string): Promise<number>;
 }
@@ -314,6 +318,11 @@ export interface Versioned<T> {
   firstRun: boolean;
 }
 
+/** Members of groups, each with the run that first saw them; `firstRun` as in `Versioned`. */
+export interface VersionedMembers extends MemberTable {
+  groups: (MemberTable['groups'][number] & { since: string; firstRun: boolean })[];
+}
+
 export interface SnapshotStore {
   /** Starts a new stage of the list; an earlier unfinished one is dropped. */
   begin(name: SnapshotName): Promise<void>;
@@ -328,11 +337,16 @@ export interface SnapshotStore {
     name: SnapshotName,
     options: { runId: string; full: boolean },
   ): Promise<{ added: number; changed: number; closed: number; unchanged: number }>;
-  /** The current objects in pages, in the order of their ids; `asOfRun` reads an earlier state. */
+  /**
+   * The current objects in pages, in the order of their ids; `asOfRun` reads an earlier state. `withoutMembers` leaves
+   * the members of groups of UNIFI out: they are null then.
+   */
   read<N extends SnapshotName>(
     name: N,
-    options: { after: string | null; limit: number; asOfRun?: string },
+    options: { after: string | null; limit: number; asOfRun?: string; withoutMembers?: true },
   ): Promise<{ items: Versioned<SnapshotItems[N]>[]; next: string | null }>;
+  /** Direct user members of all current groups of one side, and the run that first saw each group's members. */
+  members(name: 'group-members' | 'scim-groups'): Promise<VersionedMembers>;
   /** Objects that left the list, or changed, in runs started after `since`: the run's time each. */
   closedSince<N extends SnapshotName>(name: N, since: string): Promise<{ item: SnapshotItems[N]; at: string }[]>;
   /** `version` null: the text itself decides whether it is a new version. */
@@ -380,6 +394,8 @@ export interface FindingStore {
   evaluation(): Promise<{ runId: string; at: string; notEvaluated: NotEvaluated[] } | null>;
   page(filter: FindingFilter, page: PageRequest): Promise<Page<Finding>>;
   get(id: string): Promise<Finding | null>;
+  /** Everything that was ever found about people and groups, by Entra object id, or `scim:` and the SCIM id. */
+  pastOf(ids: string[]): Promise<FindingPast[]>;
   facets(filter: FindingFilter, facets: FindingFacetName[]): Promise<Facet[]>;
 }
 
@@ -496,9 +512,9 @@ export interface HistoryDiffStore {
 /** All that reading a history takes: of the present, and of an earlier run. */
 export interface HistoryReads {
   runs: Pick<RunStore, 'latest' | 'list' | 'get' | 'freshness' | 'gaps'>;
-  log: Pick<LogStore, 'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt'>;
+  log: Pick<LogStore, 'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt' | 'firstAt'>;
   snapshots: Pick<SnapshotStore, 'read' | 'closedSince' | 'document' | 'audit'>;
-  findings: Pick<FindingStore, 'present' | 'evaluation' | 'page' | 'get' | 'facets'>;
+  findings: Pick<FindingStore, 'present' | 'evaluation' | 'page' | 'get' | 'pastOf' | 'facets'>;
   people: PeopleStore;
   groups: GroupStore;
   counts(): Promise<StatusCounts>;

@@ -8,7 +8,7 @@ export interface SeenChangesReader {
   changes: SeenChanges;
   user(user: DirectoryUser, at: string): void;
   group(group: DirectoryGroup, at: string): void;
-  members(members: GroupMembers, at: string): void;
+  members(members: Pick<GroupMembers, 'groupId' | 'userIds'>, at: string): void;
   assignment(assignment: Assignment, at: string): void;
 }
 

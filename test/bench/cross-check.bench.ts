@@ -7,7 +7,7 @@ import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-hi
 import { readLogRecord } from '../../src-main/core/log/read-log-record.ts';
 import type { LogRecord } from '../../src-main/core/model/log.ts';
 import { crossCheck } from '../../src-main/services/cross-check.ts';
-import { runDuckDb, writeCompanyCsv } from './support/cross-check-duckdb.ts';
+import { linkAt, runDuckDb, writeCompanyCsv } from './support/cross-check-duckdb.ts';
 import { createCompany, type Company } from './support/cross-check-rows.ts';
 import { collectedAt, fillHistory } from './support/fill-history.ts';
 import { note, printFigures, round, scale } from './support/measure.ts';
@@ -26,7 +26,7 @@ const rounds = 3;
 const linkRow = (sourceId: string, targetId: string, index: number): LogRecord => {
   const raw = {
     id: `row-${index}`,
-    activityDateTime: '2026-11-01T00:00:00Z',
+    activityDateTime: linkAt,
     provisioningAction: 'create',
     provisioningStatusInfo: { status: 'success', errorInformation: null },
     sourceIdentity: { id: sourceId, identityType: 'User' },

@@ -60,6 +60,7 @@ const roles: {
     outcomes: read,
     scopeHints: read,
     newestAt: read,
+    firstAt: read,
     forget: write,
   },
   snapshots: {
@@ -69,6 +70,7 @@ const roles: {
     stageRemoved: write,
     apply: write,
     read,
+    members: read,
     closedSince: read,
     saveDocument: write,
     document: read,
@@ -85,6 +87,7 @@ const roles: {
     evaluation: read,
     page: pageRole,
     get: read,
+    pastOf: read,
     facets: count,
   },
   jobHistory: {

@@ -1,12 +1,14 @@
 import type { Changes } from './changes.ts';
 import { accountSubject, createCandidate, groupSubject, personSubject, type Candidate } from './findings.ts';
 import { memberKinds } from './kinds.ts';
+import type { MemberTable } from '../model/members.ts';
 import type { NotEvaluatedCounts } from './not-evaluated.ts';
 import type { AccountRecord, GroupRecord, PersonRecord } from './records.ts';
 
 export interface MembersCheck {
   groups: readonly GroupRecord[];
   accountById: ReadonlyMap<string, AccountRecord>;
+  targetMembers: MemberTable;
   changes: Changes;
   notEvaluated: NotEvaluatedCounts;
 }
@@ -16,8 +18,11 @@ export interface MembersCheck {
  * direct members out of scope are neither missing nor extra, and somebody whose own account is missing is only that
  * person's finding. Ids that are no account (nested groups, for one) are left alone. findings.md 3.
  */
-export const checkMembers = ({ groups, accountById, changes, notEvaluated }: MembersCheck): Candidate[] => {
+export const checkMembers = (check: MembersCheck): Candidate[] => {
+  const { groups, changes, notEvaluated, targetMembers } = check;
   const candidates: Candidate[] = [];
+  const accountAt = targetMembers.ids.map((id) => check.accountById.get(id) ?? null);
+  const placesOf = new Map(targetMembers.groups.map(({ groupId, places }) => [groupId, places]));
   let mark = 0;
 
   const evidenceOf = (group: GroupRecord, text: string): Candidate['evidence'] => [
@@ -30,12 +35,12 @@ export const checkMembers = ({ groups, accountById, changes, notEvaluated }: Mem
     },
   ];
 
-  const compare = (group: GroupRecord, memberIds: readonly string[]): void => {
+  const compare = (group: GroupRecord, places: ArrayLike<number>): void => {
     mark += 1;
     /** Each once: a server may list a member twice. */
     const listed: AccountRecord[] = [];
-    for (const id of memberIds) {
-      const account = accountById.get(id);
+    for (let index = 0; index < places.length; index += 1) {
+      const account = accountAt[places[index] ?? -1];
       if (!account || account.mark === mark) continue;
       account.mark = mark;
       listed.push(account);
@@ -81,13 +86,14 @@ export const checkMembers = ({ groups, accountById, changes, notEvaluated }: Mem
   for (const group of groups) {
     const { target } = group;
     if (!target) continue;
-    if (target.group.memberIds === null) {
+    const places = placesOf.get(target.group.id) ?? null;
+    if (places === null) {
       group.undecided |= memberKinds;
       notEvaluated.add({ reason: 'the members of a group could not be read from UNIFI' });
     } else if (target.holders.length > 1) {
       group.undecided |= memberKinds;
       notEvaluated.add({ reason: 'several groups of Entra share one group of UNIFI' });
-    } else compare(group, target.group.memberIds);
+    } else compare(group, places);
   }
   return candidates;
 };

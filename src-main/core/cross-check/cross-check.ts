@@ -94,7 +94,15 @@ export const crossCheck = (input: CrossCheckInput): Evaluation => {
       }),
     );
     const inScope = [...groups.values()].filter(({ scope }) => scope === 'in-scope');
-    candidates.push(...checkMembers({ groups: inScope, accountById: joined.accountById, changes, notEvaluated }));
+    candidates.push(
+      ...checkMembers({
+        groups: inScope,
+        accountById: joined.accountById,
+        targetMembers: input.targetMembers,
+        changes,
+        notEvaluated,
+      }),
+    );
   } else if (rules.group === null && !rules.mappingAssumed) {
     for (const kind of findingKinds.filter((name) => has(groupKinds, name) && isEvaluated(name))) {
       notEvaluated.add({ kind, source: 'schema', reason: 'the job maps no groups' }, input.targetGroups.length);

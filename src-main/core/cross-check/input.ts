@@ -1,8 +1,9 @@
 import type { Finding } from '../../contract/models/finding.ts';
 import type { SourceName } from '../../contract/models/run.ts';
-import type { Assignment, AuditEvent, DirectoryGroup, DirectoryUser, GroupMembers } from '../model/directory.ts';
+import type { Assignment, AuditEvent, DirectoryGroup, DirectoryUser } from '../model/directory.ts';
+import type { MemberTable } from '../model/members.ts';
 import type { JobSettings, SynchronizationJob, SyncSchema } from '../model/synchronization.ts';
-import type { TargetGroup, TargetUser } from '../model/target.ts';
+import type { TargetGroupHead, TargetUser } from '../model/target.ts';
 
 /** The newest target id that the log or the stored history names for a user or group of Entra. */
 export interface TargetLink {
@@ -35,10 +36,12 @@ export interface CrossCheckInput {
   users: readonly DirectoryUser[];
   deletedUsers: readonly DirectoryUser[];
   groups: readonly DirectoryGroup[];
-  groupMembers: readonly GroupMembers[];
+  /** Direct user members. */
+  groupMembers: MemberTable;
   assignments: readonly Assignment[];
   accounts: readonly TargetUser[];
-  targetGroups: readonly TargetGroup[];
+  targetGroups: readonly TargetGroupHead[];
+  targetMembers: MemberTable;
   links: readonly TargetLink[];
   /** Events of the time that matters, in any order. */
   audit: readonly AuditEvent[];

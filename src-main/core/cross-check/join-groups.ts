@@ -1,6 +1,7 @@
 import { isUnknown, type Read } from '../mapping/evaluated.ts';
-import type { DirectoryGroup, GroupMembers } from '../model/directory.ts';
-import type { TargetGroup } from '../model/target.ts';
+import type { DirectoryGroup } from '../model/directory.ts';
+import type { MemberTable } from '../model/members.ts';
+import type { TargetGroupHead } from '../model/target.ts';
 import { matchKey, normalText } from './compare-text.ts';
 import type { TargetLink } from './input.ts';
 import { groupKinds, inScopeKinds } from './kinds.ts';
@@ -10,7 +11,7 @@ import { comparable, type Rules } from './rules.ts';
 /** The groups of Entra with their direct user members; ids of users who are in no list are left out. */
 export const createGroups = (
   groups: readonly DirectoryGroup[],
-  members: readonly GroupMembers[],
+  members: MemberTable,
   people: ReadonlyMap<string, PersonRecord>,
 ): Map<string, GroupRecord> => {
   const records = new Map<string, GroupRecord>();
@@ -28,11 +29,12 @@ export const createGroups = (
       undecided: 0,
     });
   }
-  for (const { groupId, userIds } of members) {
+  const personAt = members.ids.map((id) => people.get(id) ?? null);
+  for (const { groupId, places } of members.groups) {
     const record = records.get(groupId);
-    if (!record) continue;
-    for (const userId of userIds) {
-      const person = people.get(userId);
+    if (!record || !places) continue;
+    for (let index = 0; index < places.length; index += 1) {
+      const person = personAt[places[index] ?? -1];
       if (person) record.members.push(person);
     }
   }
@@ -82,7 +84,7 @@ export const joinGroups = (
   rules: NonNullable<Rules['group']>,
   lists: {
     groups: ReadonlyMap<string, GroupRecord>;
-    targetGroups: readonly TargetGroup[];
+    targetGroups: readonly TargetGroupHead[];
     links: readonly TargetLink[];
     everyoneEntitled: boolean;
   },

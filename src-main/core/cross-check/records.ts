@@ -2,7 +2,7 @@ import type { SourceState } from '../../contract/models/person.ts';
 import type { UserSubject } from '../mapping/directory-attribute.ts';
 import type { CannotEvaluate } from '../mapping/evaluated.ts';
 import type { Assignment, DirectoryGroup, DirectoryUser } from '../model/directory.ts';
-import type { TargetGroup, TargetUser } from '../model/target.ts';
+import type { TargetGroupHead, TargetUser } from '../model/target.ts';
 import type { TargetLink } from './input.ts';
 import type { KindSet } from './kinds.ts';
 
@@ -80,7 +80,7 @@ export interface GroupRecord {
 }
 
 export interface TargetGroupRecord {
-  readonly group: TargetGroup;
+  readonly group: TargetGroupHead;
   /** In-scope groups that have it as theirs. */
   holders: GroupRecord[];
   furtherOf: GroupRecord | null;

@@ -11,12 +11,16 @@ export interface TargetUser {
   lastModifiedAt: string | null;
 }
 
-export interface TargetGroup {
+/** A group of UNIFI without its members. */
+export interface TargetGroupHead {
   id: string;
   displayName: string | null;
   externalId: string | null;
   createdAt: string | null;
   lastModifiedAt: string | null;
+}
+
+export interface TargetGroup extends TargetGroupHead {
   /** Ids of direct user members (members of type Group are left out); null: not readable, which is not "empty". */
   memberIds: string[] | null;
 }

@@ -27,6 +27,9 @@ const writeCsv = async (
   await finished(stream);
 };
 
+/** When the row that names a link was written. */
+export const linkAt = '2026-11-01T00:00:00Z';
+
 /** The rows that our check reads from its store, as CSV files. */
 export const writeCompanyCsv = async (directory: string, company: Company): Promise<void> => {
   const users = function* (): Iterable<(string | boolean | null)[]> {
@@ -39,6 +42,8 @@ export const writeCompanyCsv = async (directory: string, company: Company): Prom
           user.displayName,
           user.accountEnabled,
           user.deletedAt,
+          user.mail,
+          user.createdAt,
           givenName ?? null,
           surname ?? null,
           mailNickname ?? null,
@@ -56,12 +61,12 @@ export const writeCompanyCsv = async (directory: string, company: Company): Prom
   const file = (name: string): string => join(directory, `${name}.csv`);
   await writeCsv(
     file('users'),
-    'id,upn,display_name,enabled,deleted_at,given_name,surname,nickname,department',
+    'id,upn,display_name,enabled,deleted_at,mail,created_at,given_name,surname,nickname,department',
     users(),
   );
   await writeCsv(
     file('accounts'),
-    'id,user_name,external_id,active,given_name,family_name',
+    'id,user_name,external_id,active,given_name,family_name,display_name,created_at,modified_at',
     company.accounts.map((account) => [
       account.id,
       account.userName,
@@ -69,12 +74,15 @@ export const writeCompanyCsv = async (directory: string, company: Company): Prom
       account.active,
       account.attributes['name.givenName'] ?? null,
       account.attributes['name.familyName'] ?? null,
+      account.displayName,
+      account.createdAt,
+      account.lastModifiedAt,
     ]),
   );
   await writeCsv(
     file('groups'),
-    'id,display_name,security_enabled',
-    company.groups.map((group) => [group.id, group.displayName, group.securityEnabled]),
+    'id,display_name,security_enabled,created_at',
+    company.groups.map((group) => [group.id, group.displayName, group.securityEnabled, group.createdAt]),
   );
   await writeCsv(
     file('assignments'),
@@ -84,14 +92,20 @@ export const writeCompanyCsv = async (directory: string, company: Company): Prom
   await writeCsv(file('members'), 'group_id,user_id', memberships());
   await writeCsv(
     file('target_groups'),
-    'id,display_name,external_id',
-    company.targetGroups.map((group) => [group.id, group.displayName, group.externalId]),
+    'id,display_name,external_id,created_at,modified_at',
+    company.targetGroups.map((group) => [
+      group.id,
+      group.displayName,
+      group.externalId,
+      group.createdAt,
+      group.lastModifiedAt,
+    ]),
   );
   await writeCsv(file('target_members'), 'group_id,account_id', targetMembers());
   await writeCsv(
     file('links'),
-    'source_id,target_id',
-    company.links.map((link) => [link.sourceId, link.targetId]),
+    'source_id,target_id,at,log_id',
+    company.links.map((link, index) => [link.sourceId, link.targetId, linkAt, `row-${index}`]),
   );
 };
 

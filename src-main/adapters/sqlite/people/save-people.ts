@@ -48,7 +48,9 @@ const createInterning = (statements: Statements, newPeople: number): ((list: num
       keys = new Map((JSON.parse(row?.ids ?? '[]') as string[]).map((text, index) => [text, numbers[index] ?? 0]));
       lists.set(list, keys);
     }
-    const key = keys.get(id) ?? internKey(statements, list, id);
+    const known = keys.get(id);
+    if (known !== undefined) return known;
+    const key = internKey(statements, list, id);
     keys.set(id, key);
     return key;
   };

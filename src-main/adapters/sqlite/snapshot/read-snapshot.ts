@@ -21,10 +21,10 @@ const membersAsOf = `SELECT json_group_array(member_key) AS keys FROM (
     SELECT member_key FROM closed_members WHERE group_key = @group AND valid_from <= @run AND valid_to > @run
   )`;
 const namesOfKeys = 'SELECT o.key, o.list, o.id FROM json_each(?) k CROSS JOIN objects o ON o.key = k.value';
+const listFacts = 'SELECT first_full_run FROM snapshot_lists WHERE id = ?';
 const closedAfter = `SELECT p.object_key, p.json, p.valid_to, r.started_at
   FROM runs r CROSS JOIN closed_versions p ON p.valid_to = r.id CROSS JOIN objects o ON o.key = p.object_key
   WHERE r.started_at > ? AND o.list = ? ORDER BY p.valid_to, o.id`;
-const listFacts = 'SELECT first_full_run FROM snapshot_lists WHERE id = ?';
 
 /**
  * Members of each of these groups now, or as of a run. Somebody is in many groups: each member is looked up once, and
@@ -54,7 +54,7 @@ const readMembers = (statements: Statements, groups: readonly { key: number; run
 };
 
 /** Reads the start of runs by number, each once. */
-const createRunTimes = (statements: Statements): ((run: number) => string) => {
+export const createRunTimes = (statements: Statements): ((run: number) => string) => {
   const times = new Map<number, string>();
   return (run) => {
     let at = times.get(run);
@@ -68,11 +68,18 @@ const createRunTimes = (statements: Statements): ((run: number) => string) => {
   };
 };
 
+/** Whether a run is the first of a list: one that broke off in its first runs is only known from its first whole one. */
+export const createFirstRun = (statements: Statements, list: number): ((run: number) => boolean) => {
+  const firstFullRun =
+    statements.get<[number], { first_full_run: number | null }>(listFacts).get(list)?.first_full_run ?? null;
+  return (run) => firstFullRun === null || run <= firstFullRun;
+};
+
 /** A page of a list in the order of the ids, now or as of a run (its number). */
 export const readSnapshot = <N extends SnapshotName>(
   statements: Statements,
   name: N,
-  options: { after: string | null; limit: number; asOfRun: number | null },
+  options: { after: string | null; limit: number; asOfRun: number | null; withMembers: boolean },
 ): { items: Versioned<SnapshotItems[N]>[]; next: string | null } => {
   const read = (): ReturnType<typeof readSnapshot<N>> => {
     const list = listIds[name];
@@ -88,21 +95,20 @@ export const readSnapshot = <N extends SnapshotName>(
             .get<object, VersionRow>(pageAsOf)
             .raw()
             .all({ list, after, limit: options.limit + 1, run: options.asOfRun });
-    const firstFullRun =
-      statements.get<[number], { first_full_run: number | null }>(listFacts).get(list)?.first_full_run ?? null;
+    const isFirstRun = createFirstRun(statements, list);
     const runTime = createRunTimes(statements);
     const page = rows.slice(0, options.limit);
-    const members = memberLists.has(name)
-      ? readMembers(
-          statements,
-          page.map(([key]) => ({ key, run: options.asOfRun })),
-        )
-      : [];
+    const members =
+      options.withMembers && memberLists.has(name)
+        ? readMembers(
+            statements,
+            page.map(([key]) => ({ key, run: options.asOfRun })),
+          )
+        : [];
     const items = page.map(([, , json, sinceRun], index) => ({
       item: shape.read(json, members[index] ?? null),
       since: runTime(sinceRun),
-      // A list that broke off in its first runs is only known from its first whole one.
-      firstRun: firstFullRun === null || sinceRun <= firstFullRun,
+      firstRun: isFirstRun(sinceRun),
     }));
     return { items, next: rows.length > page.length ? (page.at(-1)?.[1] ?? null) : null };
   };

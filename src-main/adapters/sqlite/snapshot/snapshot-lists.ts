@@ -19,7 +19,8 @@ export const listIds: Readonly<Record<SnapshotName, number>> = {
 export const personLists: ReadonlySet<SnapshotName> = new Set(['users', 'deleted-users', 'scim-users']);
 
 /** Lists whose objects have members, which are kept one by one. */
-export const memberLists: ReadonlySet<SnapshotName> = new Set(['group-members', 'scim-groups']);
+export type MemberListName = 'group-members' | 'scim-groups';
+export const memberLists: ReadonlySet<SnapshotName> = new Set<MemberListName>(['group-members', 'scim-groups']);
 
 /** Member ids by the list that they belong to; null when they could not be read. */
 export type MemberIds = Record<number, string[]> | null;
@@ -143,7 +144,7 @@ const shapes: { [N in SnapshotName]: ListShape<SnapshotItems[N]> } = {
     members: (group) => (group.memberIds === null ? null : { [listIds['scim-users']]: group.memberIds }),
     read(json, found): TargetGroup {
       const { members, ...group } = JSON.parse(json) as StoredTargetGroup;
-      return { ...group, memberIds: members === null ? null : (found?.[listIds['scim-users']] ?? []) };
+      return { ...group, memberIds: members === null || found === null ? null : (found[listIds['scim-users']] ?? []) };
     },
   },
 };

@@ -4,6 +4,7 @@ import type { Statements } from '../statements.ts';
 import { applyStage } from './apply-stage.ts';
 import { readAuditEvents, saveAuditEvents } from './audit-events.ts';
 import { readDocument, saveDocument } from './documents.ts';
+import { readMemberTable } from './member-table.ts';
 import { readClosedSince, readSnapshot } from './read-snapshot.ts';
 import { clearStage, stageItems, stageRemovals } from './stage.ts';
 
@@ -17,8 +18,14 @@ export const createSnapshotStore = (statements: Statements): SnapshotStore => ({
   stage: async (name, items) => stageItems(statements, name, items),
   stageRemoved: async (name, ids) => stageRemovals(statements, name, ids),
   apply: async (name, { runId, full }) => applyStage(statements, name, { run: runNumber(runId), full }),
-  read: async (name, { after, limit, asOfRun }) =>
-    readSnapshot(statements, name, { after, limit, asOfRun: asOfRun === undefined ? null : runNumber(asOfRun) }),
+  read: async (name, { after, limit, asOfRun, withoutMembers = false }) =>
+    readSnapshot(statements, name, {
+      after,
+      limit,
+      asOfRun: asOfRun === undefined ? null : runNumber(asOfRun),
+      withMembers: !withoutMembers,
+    }),
+  members: async (name) => readMemberTable(statements, name),
   closedSince: async (name, since) => readClosedSince(statements, name, since),
   saveDocument: async (name, version, json, runId) =>
     saveDocument(statements, { name, version, json, run: runNumber(runId) }),

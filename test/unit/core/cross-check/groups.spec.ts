@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { crossCheck } from '../../../../src-main/core/cross-check/cross-check.ts';
 import type { CrossCheckInput } from '../../../../src-main/core/cross-check/input.ts';
+import { crossCheck } from '../../../../src-main/core/cross-check/cross-check.ts';
 import {
   account,
   assign,
@@ -13,6 +13,7 @@ import {
   tenMinutesAgo,
   user,
   world,
+  type WorldParts,
 } from './world.ts';
 
 const office = group('office');
@@ -20,7 +21,7 @@ const names = ['ada', 'bea', 'cleo'];
 const assignedOffice = assign('group-office', { principalType: 'Group' });
 const memberIds = names.map((name) => `entra-${name}`);
 /** Three people in an assigned group, all as it should be on both sides. */
-const base = (changes: Partial<CrossCheckInput> = {}): CrossCheckInput =>
+const base = (changes: Partial<WorldParts> = {}): CrossCheckInput =>
   world({
     users: names.map((name) => user(name)),
     accounts: names.map((name) => account(name)),
@@ -35,7 +36,7 @@ const base = (changes: Partial<CrossCheckInput> = {}): CrossCheckInput =>
     ],
     ...changes,
   });
-const check = (changes: Partial<CrossCheckInput> = {}): string[] => brief(crossCheck(base(changes)).findings);
+const check = (changes: Partial<WorldParts> = {}): string[] => brief(crossCheck(base(changes)).findings);
 const members = (...ids: string[]) => [targetGroup('office', ids)];
 
 test('two sides that agree give nothing', () => {

@@ -1,9 +1,20 @@
 import { describe, expect, test } from 'vitest';
 import { crossCheck } from '../../../../src-main/core/cross-check/cross-check.ts';
-import type { CrossCheckInput } from '../../../../src-main/core/cross-check/input.ts';
-import { account, assign, attribute, brief, group, link, schemaOf, user, userMappings, world } from './world.ts';
+import {
+  account,
+  assign,
+  attribute,
+  brief,
+  group,
+  link,
+  schemaOf,
+  user,
+  userMappings,
+  world,
+  type WorldParts,
+} from './world.ts';
 
-const check = (changes: Partial<CrossCheckInput>): string[] => brief(crossCheck(world(changes)).findings);
+const check = (changes: Partial<WorldParts>): string[] => brief(crossCheck(world(changes)).findings);
 const ada = user('ada');
 const assigned = [assign('entra-ada')];
 const designOnly = [{ name: 'Design', clauses: [{ attribute: 'department', operator: 'EQUALS', values: ['Design'] }] }];
@@ -11,7 +22,7 @@ const filtered = { schema: schemaOf({ user: { scope: { groups: designOnly, input
 const sales = user('ada', { attributes: { ...ada.attributes, department: 'Sales' } });
 const deletedAda = user('ada', { deletedAt: '2026-11-01T00:00:00Z', userPrincipalName: 'entraadaada@contoso.example' });
 
-const sources: Record<string, Partial<CrossCheckInput>> = {
+const sources: Record<string, Partial<WorldParts>> = {
   'in scope': { users: [ada], assignments: assigned },
   'filtered out': { users: [sales], assignments: assigned, schema: filtered },
   'not entitled': { users: [ada] },
@@ -20,7 +31,7 @@ const sources: Record<string, Partial<CrossCheckInput>> = {
   'hard-deleted': {},
 };
 const inactive = account('ada', { active: false });
-const targets: Record<string, Partial<CrossCheckInput>> = {
+const targets: Record<string, Partial<WorldParts>> = {
   absent: {},
   'absent, linked': { links: [link('entra-ada', 'scim-gone')] },
   inactive: { accounts: [inactive] },
@@ -245,7 +256,7 @@ describe('entitlement', () => {
 
   test('is taken for "assigned only" when nothing says it, and the findings that rest on it say so', () => {
     const unassigned = { users: [ada, user('bea')], assignments: [assign('entra-bea')], accounts: [account('ada')] };
-    const assumedOf = (changes: Partial<CrossCheckInput>) =>
+    const assumedOf = (changes: Partial<WorldParts>) =>
       crossCheck(world({ ...unassigned, settings: null, ...changes })).findings.map(({ kind, assumed }) => [
         kind,
         assumed,
@@ -261,7 +272,7 @@ describe('entitlement', () => {
 });
 
 describe('nothing is reported, and it is counted', () => {
-  const reasons = (changes: Partial<CrossCheckInput>) => {
+  const reasons = (changes: Partial<WorldParts>) => {
     const { findings, notEvaluated } = crossCheck(world({ users: [ada], assignments: assigned, ...changes }));
     return { findings: brief(findings), notEvaluated };
   };

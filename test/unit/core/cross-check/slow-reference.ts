@@ -70,8 +70,10 @@ export const slowReference = (world: CrossCheckInput): string[] => {
       ({ principalId }) =>
         principalId === person.user.id ||
         (world.groups.some(({ id, securityEnabled }) => id === principalId && securityEnabled) &&
-          world.groupMembers.some(
-            ({ groupId, userIds }) => groupId === principalId && userIds.includes(person.user.id),
+          world.groupMembers.groups.some(
+            ({ groupId, places }) =>
+              groupId === principalId &&
+              Array.from(places ?? []).some((place) => world.groupMembers.ids[place] === person.user.id),
           )),
     );
   const source = (person: Person) => {

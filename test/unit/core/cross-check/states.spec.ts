@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import type { Finding } from '../../../../src-main/contract/models/finding.ts';
 import type { SourceName } from '../../../../src-main/contract/models/run.ts';
 import { crossCheck } from '../../../../src-main/core/cross-check/cross-check.ts';
-import type { CrossCheckInput } from '../../../../src-main/core/cross-check/input.ts';
 import {
   account,
   assign,
@@ -21,11 +20,12 @@ import {
   userMappings,
   without,
   world,
+  type WorldParts,
 } from './world.ts';
 
 const ada = user('ada');
 const assigned = [assign('entra-ada')];
-const run = (changes: Partial<CrossCheckInput>): Finding[] => crossCheck(world(changes)).findings;
+const run = (changes: Partial<WorldParts>): Finding[] => crossCheck(world(changes)).findings;
 const missing = { users: [ada], assignments: assigned };
 const later = '2026-11-20T14:00:00.000Z';
 
@@ -44,7 +44,7 @@ describe('pending', () => {
         accounts: [account('ada')],
       },
     ],
-  ] as [string, Partial<CrossCheckInput>][])('until the service had its time after %s', (_change, changes) => {
+  ] as [string, Partial<WorldParts>][])('until the service had its time after %s', (_change, changes) => {
     const [finding] = run(changes);
     // 11:50 + 5 min replication + 40 min interval + 15 min log lag
     expect(finding).toMatchObject({
@@ -158,7 +158,7 @@ describe('resolving', () => {
 
 describe('sources that were not complete', () => {
   /** One finding of every kind, all at once. */
-  const everything = (): Partial<CrossCheckInput> => ({
+  const everything = (): Partial<WorldParts> => ({
     users: [
       ada,
       ...['bea', 'cleo', 'dora', 'eva', 'fay', 'gil', 'hana', 'iris', 'jo', 'kit'].map((name) =>

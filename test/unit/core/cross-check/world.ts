@@ -6,7 +6,9 @@ import type {
   AuditEvent,
   DirectoryGroup,
   DirectoryUser,
+  GroupMembers,
 } from '../../../../src-main/core/model/directory.ts';
+import type { MemberTable } from '../../../../src-main/core/model/members.ts';
 import type {
   AttributeMapping,
   ObjectMapping,
@@ -184,8 +186,25 @@ export const runningJob = (): SynchronizationJob => ({
 export const without = (...missing: SourceName[]): Set<SourceName> =>
   new Set(sourceNames.filter((name) => !missing.includes(name)));
 
+/** Members as they stand in lists of ids. */
+const tabulate = (lists: readonly { groupId: string; ids: readonly string[] | null }[]): MemberTable => {
+  const ids = [...new Set(lists.flatMap((one) => one.ids ?? []))];
+  const groups = lists.map((one) => ({ groupId: one.groupId, places: one.ids?.map((id) => ids.indexOf(id)) ?? null }));
+  return { ids, groups };
+};
+
+/** An input whose groups carry their members. */
+export interface WorldParts extends Omit<CrossCheckInput, 'groupMembers' | 'targetGroups' | 'targetMembers'> {
+  groupMembers: readonly GroupMembers[];
+  targetGroups: readonly TargetGroup[];
+}
+
 /** A tenant in which nothing is, assigned only, every source complete. */
-export const world = (changes: Partial<CrossCheckInput> = {}): CrossCheckInput => ({
+export const world = ({
+  groupMembers = [],
+  targetGroups = [],
+  ...changes
+}: Partial<WorldParts> = {}): CrossCheckInput => ({
   observedAt: now,
   complete: without(),
   schema: { schema: schemaOf(), seenAt: now },
@@ -195,10 +214,11 @@ export const world = (changes: Partial<CrossCheckInput> = {}): CrossCheckInput =
   users: [],
   deletedUsers: [],
   groups: [],
-  groupMembers: [],
+  groupMembers: tabulate(groupMembers.map(({ groupId, userIds }) => ({ groupId, ids: userIds }))),
   assignments: [],
   accounts: [],
-  targetGroups: [],
+  targetGroups,
+  targetMembers: tabulate(targetGroups.map(({ id, memberIds }) => ({ groupId: id, ids: memberIds }))),
   links: [],
   audit: [],
   auditFrom: '2026-10-21T12:00:00Z',
