@@ -14,7 +14,8 @@ import type { CollectResult } from '../../src-main/contract/models/run.ts';
 import type { DemoTenant } from '../../src-main/demo/start-tenant.ts';
 import { collect } from '../../src-main/services/collect/collect.ts';
 import { crossCheck } from '../../src-main/services/cross-check.ts';
-import type { HistoryStore } from '../../src-main/services/ports.ts';
+import type { ConnectDependencies } from '../../src-main/services/connect.ts';
+import type { Clock, HistoryStore } from '../../src-main/services/ports.ts';
 import type { Progress } from '../../src-main/services/read-meter.ts';
 
 /** The real collection over a running demo tenant: MSAL, Graph client, SCIM client and SQLite, in this thread. */
@@ -22,6 +23,9 @@ export interface DemoCollection {
   store: HistoryStore;
   databaseFile: string;
   connection: Connection;
+  /** Graph and UNIFI as this connection reaches them. */
+  reach: ConnectDependencies;
+  clock: Clock;
   collect(signal?: AbortSignal): Promise<CollectResult>;
   crossCheck(): Promise<CheckResult>;
   close(): Promise<void>;
@@ -70,27 +74,23 @@ export const openDemoCollection = async (options: DemoCollectionOptions): Promis
       throw error;
     },
   };
+  const reach: ConnectDependencies = {
+    graph: createGraph({ connection, tokens: signIn, fetch, clock, env }),
+    scim: createScimDirectory({ baseUrl: tenant.scimBaseUrl, token: async () => tenant.credentials.scimToken, fetch }),
+    tokens: signIn,
+    bugs,
+  };
   const quiet: Progress = () => undefined;
   const progress = options.progress ?? quiet;
   return {
     store,
     databaseFile,
     connection,
+    reach,
+    clock,
     collect: (signal = new AbortController().signal) =>
       collect(
-        {
-          graph: createGraph({ connection, tokens: signIn, fetch, clock, env }),
-          scim: createScimDirectory({
-            baseUrl: tenant.scimBaseUrl,
-            token: async () => tenant.credentials.scimToken,
-            fetch,
-          }),
-          tokens: signIn,
-          store,
-          clock,
-          bugs,
-          monotonicMs: () => performance.now(),
-        },
+        { ...reach, store, clock, monotonicMs: () => performance.now() },
         { ...connection, servicePrincipalId: connection.servicePrincipalId as string },
         { signal, progress },
       ),
