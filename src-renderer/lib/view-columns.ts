@@ -14,7 +14,7 @@ const name: GridColumn<ViewRow> = {
 const sentence: GridColumn<ViewRow> = {
   id: 'sentence',
   title: 'What it means',
-  width: 240,
+  width: 180,
   grows: true,
   yields: 9,
   text: (row) => row.sentence,

@@ -37,6 +37,8 @@ const statusText = /\bStatus ?Code: ?'?([A-Za-z]+|\d{3})\b|\bHTTP[/ ](?:\d\.\d )
 const retryText = /This operation was retried (\d+) times?\.?/i;
 const againText = /It will be retried again after this date:? ?(\d{4}-\d\d-\d\dT[\d:.]+Z?)(?: UTC)?\.?/i;
 
+const neverText = /It will not be retried again\.?/i;
+
 /** Bounds for texts that come from anywhere: a body lies early, and is one of the first braces. */
 const longestSearch = 50_000;
 const mostBraces = 20;
@@ -95,7 +97,7 @@ export const parseReason = (reason: string): ParsedReason => {
     httpStatus: statusOf(found && member(found.body, 'status')) ?? statusOf(named?.[1] ?? named?.[2]),
     scimType: found && member(found.body, 'scimtype'),
     scimDetail: found && member(found.body, 'detail'),
-    message: outside.replace(retryText, '').replace(againText, '').replace(/\s+/g, ' ').trim(),
+    message: outside.replace(retryText, '').replace(againText, '').replace(neverText, '').replace(/\s+/g, ' ').trim(),
     retries: retries === undefined ? null : Number(retries),
     nextRetryAt: again === undefined ? null : again.endsWith('Z') ? again : `${again}Z`,
   };

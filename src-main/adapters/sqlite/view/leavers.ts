@@ -13,6 +13,7 @@ interface LeaverRow {
   changed_at: string | null;
   first_at: string | null;
   before_state: string | null;
+  created_at: string | null;
   deleted_at: string | null;
   off_at: string | null;
   log_id: string | null;
@@ -30,6 +31,7 @@ const leavers = `SELECT p.person_key, p.source_state, p.target_state, a.id AS sc
       WHERE c.person_key = p.person_key), p.since_run)) AS first_at,
     (SELECT c.source_state FROM closed_people c WHERE c.person_key = p.person_key
       AND c.source_state NOT IN ('soft-deleted', 'deleted') ORDER BY c.valid_to DESC LIMIT 1) AS before_state,
+    (SELECT json_extract(v.json, '$.createdAt') FROM current_versions v WHERE v.object_key = p.person_key) AS created_at,
     coalesce(${deletedOf('current_versions')}, ${deletedOf('closed_versions')}) AS deleted_at,
     (SELECT r.at FROM log_rows r INDEXED BY log_rows_by_source JOIN log_classes c ON c.id = r.class_id
       WHERE r.source_id = o.id AND c.status = 'success' AND c.action = 'disable' ORDER BY r.seq DESC LIMIT 1) AS off_at,
@@ -53,10 +55,12 @@ export const readLeavers = (statements: Statements): LeaverFacts[] =>
           ? undefined
           : statements.get<[number], { json: string }>(stillActive).get(row.person_key);
       const finding = stored ? (JSON.parse(stored.json) as Finding) : null;
+      // The newest known change of somebody who was created so says nothing about their leaving.
+      const changedAt = finding?.changedAt === row.created_at ? null : finding?.changedAt;
       // Entra switches off in the cycle after somebody left.
       const offAt = row.target_state === 'inactive' ? row.off_at : null;
       const isDeleted = left === 'soft-deleted' || left === 'deleted';
-      const dated = (isDeleted ? row.deleted_at : null) ?? finding?.changedAt ?? row.changed_at ?? offAt;
+      const dated = (isDeleted ? row.deleted_at : null) ?? changedAt ?? row.changed_at ?? offAt;
       return {
         subject: personRef(statements, row.person_key, row.scim_id),
         left,

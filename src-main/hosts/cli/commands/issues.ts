@@ -1,6 +1,7 @@
-import type { Issue, IssueDetail, IssuePage, IssueState, SkipCount } from '../../../contract/models/issue.ts';
+import type { Issue, IssueDetail, IssuePage, IssueState } from '../../../contract/models/issue.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
+import { skipSentence } from '../skip-sentence.ts';
 import { runCommand, type CommandEnd, type CliSession, type CommonOptions } from '../session.ts';
 
 export interface IssuesOptions extends CommonOptions {
@@ -32,12 +33,6 @@ const whom = ({ affected: { people, groups } }: Issue): string =>
   ]
     .filter((part) => part !== '')
     .join(', ');
-
-/** "12 of 48,211 skips of the last 30 days matter." */
-export const skipSentence = ({ matter, total }: SkipCount): string =>
-  total === 0
-    ? 'No row was skipped in the last 30 days, as far as the log was collected.'
-    : `${count(matter)} of ${count(total)} skips of the last 30 days ${matter === 1 ? 'matters' : 'matter'}.`;
 
 const printList = (page: IssuePage): void => {
   const { states } = page;

@@ -1,11 +1,12 @@
 import type { Api, Input } from '../../../contract/api.ts';
-import type { AsOf, OnConnection } from '../../../contract/methods/call.ts';
+import type { AsOf, Cancellable, OnConnection } from '../../../contract/methods/call.ts';
 import type { Result } from '../../../contract/failure.ts';
 import type { LogFilter, LogPage, LogRowDetail, LogStatus } from '../../../contract/models/provisioning-event.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
 import { pastState, type PastOptions } from '../past-state.ts';
-import { runCommand } from '../session.ts';
+import { runCommand, type CommandEnd } from '../session.ts';
+import { skipSentence } from '../skip-sentence.ts';
 
 export interface LogsOptions extends PastOptions {
   limit: number;
@@ -104,22 +105,43 @@ const filterOf = (options: LogsOptions, entraId: string | null): LogFilter => ({
   ...(options.text ? { text: options.text } : {}),
 });
 
-const list = async (api: Api, on: AsOf & OnConnection, options: LogsOptions): Promise<Result<LogPage>> => {
-  const entraId = options.person ? await personId(api, on, options.person) : null;
+type On = AsOf & OnConnection;
+
+/** How many of the skips that fit a filter need somebody; null when the filter leaves skips out. */
+const countSkips = async (api: Api, on: On & Cancellable, filter: LogFilter): Promise<string | null> => {
+  if (filter.status && !filter.status.includes('skipped')) return null;
+  const found = await api.logFacets({ ...on, filter: { ...filter, status: ['skipped'] }, facets: ['benign'] });
+  if (!found.ok) throw new AppError(found.failure);
+  const values = found.value.facets[0]?.values ?? [];
+  const matter = values.find(({ value }) => value === 'false')?.count ?? 0;
+  const total = values.reduce((sum, { count: number }) => sum + number, 0);
+  return total === 0 ? null : skipSentence({ matter, total }, ' among the rows that fit');
+};
+
+const list = async (api: Api, on: On & Cancellable, options: LogsOptions): Promise<CommandEnd<LogPage>> => {
+  const { callId, ...place } = on;
+  const entraId = options.person ? await personId(api, place, options.person) : null;
+  const filter = filterOf(options, entraId);
   const input: Input<'listLog'> = {
-    ...on,
-    filter: filterOf(options, entraId),
+    ...place,
+    filter,
     page: { limit: options.limit, withTotal: true, ...(options.cursor ? { cursor: options.cursor } : {}) },
   };
-  return api.listLog(input);
+  return {
+    result: await api.listLog(input),
+    print: async (page) => {
+      printPage(page);
+      const skips = await countSkips(api, { ...place, callId }, filter);
+      if (skips) line(skips);
+    },
+  };
 };
 
 export const logs = (id: string | undefined, options: LogsOptions): Promise<void> =>
   id === undefined
-    ? runCommand(options, async ({ api, on }) => ({
-        result: await list(api, { ...on, ...(await pastState({ api, on }, options)) }, options),
-        print: printPage,
-      }))
+    ? runCommand(options, async ({ api, callId, on }) =>
+        list(api, { ...on, callId, ...(await pastState({ api, on }, options)) }, options),
+      )
     : runCommand(options, async ({ api, on }) => {
         const found = await api.getLogRow({ ...on, ...(await pastState({ api, on }, options)), id });
         if (found.ok && found.value === null) {

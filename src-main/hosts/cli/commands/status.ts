@@ -3,6 +3,7 @@ import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, strong, table, time } from '../print.ts';
 import { pastState, type PastOptions } from '../past-state.ts';
 import { runCommand } from '../session.ts';
+import { skipSentence } from '../skip-sentence.ts';
 import { printAdvice } from './collect.ts';
 
 /** The job in one sentence, the sources with their age, the counts. */
@@ -23,6 +24,7 @@ export const printStatus = (value: StatusResult): void => {
     line('Nothing was collected yet: run "unifi-monitor collect".');
     return;
   }
+  line(`  ${skipSentence(value.skips)}`);
   table(
     ['Source', 'Status', 'Read', 'Last complete', 'Note'],
     value.sources.map((source) => [

@@ -80,5 +80,10 @@ describe('a reason text', () => {
         'X. This operation was retried 3 times. It will be retried again after this date: 2026-08-11T15:20:01Z UTC',
       ),
     ).toMatchObject({ retries: 3, nextRetryAt: '2026-08-11T15:20:01Z', message: 'X.' });
+    expect(parseReason('X. This operation was retried 30 times. It will not be retried again.')).toMatchObject({
+      retries: 30,
+      nextRetryAt: null,
+      message: 'X.',
+    });
   });
 });
