@@ -8,14 +8,10 @@ import { runNumber } from '../run-store.ts';
 import { foldText } from '../search-text.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
+import { readFindingPast } from './finding-past.ts';
 import { saveFindings } from './save-findings.ts';
 
-interface LinkRow {
-  source_id: string;
-  target_id: string;
-  at: string;
-  log_id: string;
-}
+type LinkRow = [sourceId: string, targetId: string, at: string, logId: string];
 
 const newestLinks = `SELECT source_id, target_id, at, log_id, max(seq) FROM links
   WHERE source_id > ? GROUP BY source_id ORDER BY source_id LIMIT ?`;
@@ -54,10 +50,13 @@ const parse = (row: { json: string }): Finding => JSON.parse(row.json) as Findin
 /** Findings, their history, and what the cross-check needs to know from the log. */
 export const createFindingStore = (statements: Statements): FindingStore => ({
   async links({ after, limit }) {
-    const rows = statements.get<[string, number], LinkRow>(newestLinks).all(after ?? '', limit + 1);
+    const rows = statements
+      .get<[string, number], LinkRow>(newestLinks)
+      .raw()
+      .all(after ?? '', limit + 1);
     const links = rows
       .slice(0, limit)
-      .map((row): Link => ({ sourceId: row.source_id, targetId: row.target_id, at: row.at, logId: row.log_id }));
+      .map(([sourceId, targetId, at, logId]): Link => ({ sourceId, targetId, at, logId }));
     return { links, next: rows.length > links.length ? (links.at(-1)?.sourceId ?? null) : null };
   },
   present: async (runId) => statements.get<[number], { json: string }>(ofEvaluation).all(runNumber(runId)).map(parse),
@@ -101,6 +100,7 @@ export const createFindingStore = (statements: Statements): FindingStore => ({
     const row = statements.get<[string], { json: string }>(findingById).get(id);
     return row ? parse(row) : null;
   },
+  pastOf: async (ids) => statements.database.transaction(() => readFindingPast(statements, ids)).deferred(),
   async facets(filter, names) {
     return names.map((name) => facetOf(statements, filter, name));
   },

@@ -2,12 +2,12 @@ import type { SnapshotItems, SnapshotName, Versioned } from '../../../services/p
 import type { Statements } from '../statements.ts';
 import { listIds, memberLists, shapeOf, type MemberIds } from './snapshot-lists.ts';
 
-type VersionRow = [key: number, id: string, json: string, sinceRun: number];
+type VersionRow = [key: number, json: string, sinceRun: number];
 
-const currentPage = `SELECT o.key, o.id, c.json, c.since_run
+const currentPage = `SELECT o.key, c.json, c.since_run
   FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
   WHERE o.list = ? AND o.id > ? ORDER BY o.id LIMIT ?`;
-const pageAsOf = `SELECT o.key, o.id, coalesce(c.json, p.json), coalesce(c.since_run, p.valid_from)
+const pageAsOf = `SELECT o.key, coalesce(c.json, p.json), coalesce(c.since_run, p.valid_from)
   FROM objects o
   LEFT JOIN current_versions c ON c.object_key = o.key AND c.since_run <= @run
   LEFT JOIN closed_versions p ON c.object_key IS NULL AND p.object_key = o.key
@@ -105,12 +105,13 @@ export const readSnapshot = <N extends SnapshotName>(
             page.map(([key]) => ({ key, run: options.asOfRun })),
           )
         : [];
-    const items = page.map(([, , json, sinceRun], index) => ({
+    const items = page.map(([, json, sinceRun], index) => ({
       item: shape.read(json, members[index] ?? null),
       since: runTime(sinceRun),
       firstRun: isFirstRun(sinceRun),
     }));
-    return { items, next: rows.length > page.length ? (page.at(-1)?.[1] ?? null) : null };
+    const last = items.at(-1);
+    return { items, next: last && rows.length > page.length ? shape.id(last.item) : null };
   };
   return statements.database.transaction(read).deferred();
 };
