@@ -5,6 +5,7 @@ import type { ConnectionMethods } from './methods/connections.ts';
 import type { HistoryMethods } from './methods/history.ts';
 import type { InvestigationMethods } from './methods/investigation.ts';
 import type { JobHealthMethods } from './methods/job-health.ts';
+import type { ReportMethods } from './methods/report.ts';
 import type { QueryMethods } from './methods/query.ts';
 import type { IssueMethods } from './methods/issues.ts';
 import type { ReadingMethods } from './methods/reading.ts';
@@ -22,7 +23,8 @@ export interface Methods
     SetUpMethods,
     HistoryMethods,
     IssueMethods,
-    QueryMethods {}
+    QueryMethods,
+    ReportMethods {}
 
 export type MethodName = keyof Methods;
 export type Input<M extends MethodName> = Parameters<Methods[M]>[0];
@@ -75,5 +77,12 @@ const names: Record<MethodName, true> = {
   exportQuery: true,
   saveQuery: true,
   deleteQuery: true,
+  listReports: true,
+  previewReport: true,
+  createReport: true,
+  readReport: true,
+  discardReport: true,
+  saveReportDefinition: true,
+  deleteReportDefinition: true,
 };
 export const methodNames = Object.keys(names) as MethodName[];

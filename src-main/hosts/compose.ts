@@ -24,8 +24,10 @@ import { createQueryHandlers } from './handlers/query-handlers.ts';
 import { createIssueHandlers } from './handlers/issue-handlers.ts';
 import { createJobHealthHandlers } from './handlers/job-health-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
+import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createSetUpHandlers } from './handlers/set-up-handlers.ts';
 import type { HostContext } from './host-context.ts';
+import { createReportDesk, type ReportDesk } from './report-desk.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
 import { knownScimHosts, unifiProfile } from './target-profile.ts';
 
@@ -53,6 +55,10 @@ export interface App {
   call(method: string, rawInput: unknown): Promise<Result<unknown>>;
   on<E extends EventName>(name: E, listener: (payload: Events[E]) => void): () => void;
   demo: DemoHost;
+  /** Reports into files, for the command line; a window gets them in parts. */
+  reports: ReportDesk;
+  /** Runs work that `cancel` with this id aborts. */
+  runCall<T>(callId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Cancels what runs and closes every file, thread and port. */
   close(): Promise<void>;
 }
@@ -97,6 +103,10 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     sessionOptions,
     vault,
   };
+  const reports = createReportDesk(context, {
+    name: productPackage.productName,
+    version: productPackage.version,
+  });
   const connection = createConnectionHandlers(context);
   const router = createRouter(
     {
@@ -115,6 +125,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...createHistoryHandlers(context),
       ...createIssueHandlers(context),
       ...createQueryHandlers(context),
+      ...createReportHandlers(context, reports),
       ...createInvestigationHandlers(context),
       ...createJobHealthHandlers(context),
       ...createSetUpHandlers(context),
@@ -126,8 +137,11 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     ...router,
     on: (name, listener) => events.on(name, listener),
     demo,
+    reports,
+    runCall: (callId, work) => calls.run(callId, work),
     async close() {
       calls.cancelAll();
+      await reports.close();
       await sessions.close();
       await demo.close();
     },

@@ -8,6 +8,7 @@ import { investigationGuards } from './guards/investigation.ts';
 import { jobHealthGuards } from './guards/job-health.ts';
 import { issueGuards } from './guards/issues.ts';
 import { queryGuards } from './guards/query.ts';
+import { reportGuards } from './guards/report.ts';
 import { readingGuards } from './guards/reading.ts';
 import { setUpGuards } from './guards/set-up.ts';
 
@@ -26,4 +27,5 @@ export const inputGuards: GuardsOf<Methods> = {
   ...historyGuards,
   ...issueGuards,
   ...queryGuards,
+  ...reportGuards,
 };

@@ -103,6 +103,16 @@ const valid: { [M in MethodName]: Input<M> } = {
   exportQuery: { connection: 'none', callId, sql: 'SELECT 1', format: 'csv' },
   saveQuery: { connection: 'none', name: 'One', sql: 'SELECT 1', replace: true },
   deleteQuery: { connection: 'none', name: 'One' },
+  listReports: { connection: 'none', language: 'de' },
+  previewReport: { connection: 'none', callId, options: { kind: 'health' } },
+  createReport: { connection: 'none', callId, options: { kind: 'people', columns: ['name'] }, format: 'csv' },
+  readReport: { id: 'none', part: 'file', offset: 0 },
+  discardReport: { id: 'none' },
+  saveReportDefinition: {
+    connection: 'none',
+    definition: { name: 'Monthly', format: 'html', options: { kind: 'reconciliation', redact: true } },
+  },
+  deleteReportDefinition: { connection: 'none', name: 'Monthly' },
 };
 
 describe('before any connection exists', () => {

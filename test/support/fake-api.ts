@@ -1,4 +1,5 @@
 import { fakeHistory } from './fake-history.ts';
+import { fakeReports } from './fake-reports.ts';
 import { createFakeQueries } from './fake-queries.ts';
 import type { Api, MethodName } from '../../src-main/contract/api.ts';
 import type { EventName, Events } from '../../src-main/contract/events.ts';
@@ -359,6 +360,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
 
   const methods: { [M in MethodName]: (input: Parameters<Api[M]>[0]) => unknown } = {
     ...fakeHistory,
+    ...fakeReports,
     getAppInfo: () => ({
       name: 'UNIFI Provisioning Monitor',
       version: '0.1.0',

@@ -21,13 +21,17 @@ import { toStoreError } from './sqlite-failure.ts';
  * The history in this thread: for threads that may wait, such as collection and cross-check. A thread that serves a
  * window uses `openWorkerHistory`.
  *
+ * `frozen`: for reading only, and everything as it was at this moment, whatever is written meanwhile.
+ *
  * Throws `store-locked`, `store-full`, `store-newer`, `store-damaged`, `file-unwritable`, `file-unreadable`.
  */
-export const openSqliteHistory = (options: OpenDatabaseOptions): HistoryStore => {
-  const { file } = options;
-  const database = openDatabase(options);
+export const openSqliteHistory = (options: OpenDatabaseOptions & { frozen?: boolean }): HistoryStore => {
+  const { file, frozen = false } = options;
+  const database = openDatabase(frozen ? { ...options, readOnly: true } : options);
   try {
     database.exec(stageTables);
+    // One read transaction for all that follows: a collection meanwhile changes nothing of what is read here.
+    if (frozen) database.exec('BEGIN; SELECT count(*) FROM runs');
   } catch (error) {
     database.close();
     throw toStoreError(error, file);

@@ -16,9 +16,6 @@ export interface ReportOptions {
   /** Inclusive and exclusive bounds of the period, ISO 8601 UTC; findings and log rows outside it are left out. */
   from?: string;
   to?: string;
-  /** `difference`: from which run to which; `previous`, `first`, `last`, a run's id or a date. */
-  fromRun?: string;
-  toRun?: string;
   /** Findings of these kinds only. */
   findingKinds?: FindingKind[];
   /** Only people (ids, addresses or names) and groups (ids or names) of these lists. */
@@ -45,6 +42,9 @@ export interface ReportOptions {
   rowLimit?: number;
 }
 
+/** An option, or a group of options, that means something for some kinds only. */
+export type ReportTake = 'period' | 'finding-kinds' | 'people' | 'groups' | 'subject' | 'columns';
+
 /** A kind as somebody chooses it. */
 export interface ReportKindInfo {
   kind: ReportKind;
@@ -53,7 +53,7 @@ export interface ReportKindInfo {
   /** Columns of its main table; empty where columns cannot be chosen. */
   columns: { id: string; title: string; chosen: boolean }[];
   /** Which of the options mean something for it. */
-  takes: ('period' | 'finding-kinds' | 'people' | 'groups' | 'subject' | 'runs')[];
+  takes: ReportTake[];
 }
 
 /** What was written, of each table with more or fewer rows than there were. */
@@ -72,6 +72,8 @@ export interface ReportFile {
   title: string;
   /** Where it lies; null for one that waits to be downloaded. */
   file: string | null;
+  /** What stands beside a CSV file: the report's head, its other sections and the sums. Null for other formats. */
+  companion: string | null;
   /** Name for a download. */
   fileName: string;
   bytes: number;
@@ -84,6 +86,13 @@ export interface ReportFile {
 /** A report that waits in the program to be read in parts. */
 export interface ReportDownload extends ReportFile {
   id: string;
+}
+
+/** A page to be shown in a frame without scripts; the style comes apart, since the window's policy allows none inline. */
+export interface ReportPreview {
+  html: string;
+  style: string;
+  tables: ReportTableSize[];
 }
 
 /** A report definition under a name, to be run again. */

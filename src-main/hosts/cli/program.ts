@@ -8,6 +8,7 @@ import { investigationCommands } from './grammar/investigation.ts';
 import { issueCommands } from './grammar/issues.ts';
 import { jobHealthCommands } from './grammar/job-health.ts';
 import { queryCommands } from './grammar/query.ts';
+import { reportCommands } from './grammar/report.ts';
 import { readingCommands } from './grammar/reading.ts';
 import { setUpCommands } from './grammar/set-up.ts';
 
@@ -25,6 +26,7 @@ const commandsInOrder = [
   ...historyCommands,
   ...issueCommands,
   ...queryCommands,
+  ...reportCommands,
 ];
 
 /** The command line's grammar. Actions are loaded when they run. */

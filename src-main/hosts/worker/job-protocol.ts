@@ -2,6 +2,7 @@ import type { ProgressEvent } from '../../contract/events.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { Connection } from '../../contract/models/connection.ts';
 import type { CheckResult } from '../../contract/models/finding.ts';
+import type { ReportFile, ReportFormat, ReportOptions, ReportPreview } from '../../contract/models/report.ts';
 import type { CollectResult } from '../../contract/models/run.ts';
 import type { SetUpCheckResult } from '../../contract/models/set-up-check.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
@@ -12,8 +13,20 @@ export interface JobResults {
   check: CheckResult;
   'cross-check': CheckResult;
   'set-up-check': SetUpCheckResult;
+  report: ReportFile;
+  'report-preview': ReportPreview;
 }
 export type JobTask = keyof JobResults;
+
+/** What a report shall be, and where it goes; a preview goes nowhere. */
+export interface ReportOrder {
+  options: ReportOptions;
+  format: ReportFormat;
+  target: { file: string; force: boolean } | null;
+  /** Name for a download. */
+  fileName: string;
+  application: { name: string; version: string };
+}
 
 /** Everything a job thread needs at its start; plain data, no secret. */
 export interface JobOrder {
@@ -27,6 +40,7 @@ export interface JobOrder {
   fixedNow: string | null;
   /** What a set-up check compares with, and whether it asks nobody. */
   setUp?: { profile: TargetProfile; offline: boolean };
+  report?: ReportOrder;
 }
 
 export type JobQuestion = { what: 'graph-token'; claims: string | null } | { what: 'scim-token' };

@@ -25,7 +25,7 @@ const withoutSecrets = (env: Record<string, string | undefined>): Record<string,
 export const startJob = async <T extends JobTask>(
   context: HostContext,
   session: Session,
-  job: { task: T; setUp?: JobOrder['setUp']; callId: string; signal: AbortSignal },
+  job: { task: T; setUp?: JobOrder['setUp']; report?: JobOrder['report']; callId: string; signal: AbortSignal },
 ): Promise<JobResults[T]> => {
   const { connection } = session;
   const progress = (state: Omit<ProgressEvent, 'callId'>): void =>
@@ -43,6 +43,7 @@ export const startJob = async <T extends JobTask>(
         env: withoutSecrets(session.env),
         fixedNow: session.fixedNow,
         ...(job.setUp ? { setUp: job.setUp } : {}),
+        ...(job.report ? { report: job.report } : {}),
       },
       signal: job.signal,
       bugs: context.bugs,

@@ -51,7 +51,7 @@ const invalid = (field: string, message: string, reason: string): AppError =>
 
 /** Bounds that hold nothing are a mistake, not an empty report. */
 const checkPeriod = ({ from, to }: ReportOptions, now: Date): void => {
-  if (from !== undefined && to !== undefined && from >= to) {
+  if (from !== undefined && to !== undefined && Date.parse(from) >= Date.parse(to)) {
     throw invalid('to', 'The period ends before it begins.', 'must be later than the beginning');
   }
   if (from !== undefined && Date.parse(from) > now.getTime()) {

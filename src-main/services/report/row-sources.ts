@@ -24,10 +24,14 @@ const page = (cursor: string | null): { limit: number; cursor?: string } => ({
   ...(cursor === null ? {} : { cursor }),
 });
 
+/** True when a stretch of time touches a period. Times are compared as moments: their texts differ in precision. */
+export const isWithin = (bounds: { from?: string; to?: string }, begin: string, end: string): boolean =>
+  (bounds.to === undefined || Date.parse(begin) < Date.parse(bounds.to)) &&
+  (bounds.from === undefined || Date.parse(end) >= Date.parse(bounds.from));
+
 /** A finding counts to a period in which it stood: from its first sight to its resolution. */
 const inPeriod = (finding: Finding, bounds: { from?: string; to?: string }): boolean =>
-  (bounds.to === undefined || finding.firstSeen < bounds.to) &&
-  (bounds.from === undefined || (finding.resolvedAt ?? finding.lastSeen) >= bounds.from);
+  isWithin(bounds, finding.firstSeen, finding.resolvedAt ?? finding.lastSeen);
 
 /** Findings in the order of lists, of the chosen kinds, subjects and period; none twice. */
 export async function* findingLots(

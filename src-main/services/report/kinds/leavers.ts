@@ -7,7 +7,7 @@ import { tableOf } from '../../../core/report/make-sections.ts';
 import type { Section } from '../../../core/report/report.ts';
 import type { HistoryStore } from '../../ports.ts';
 import type { ReportContext } from '../report-context.ts';
-import { personLots } from '../row-sources.ts';
+import { isWithin, personLots } from '../row-sources.ts';
 
 /** Findings.md 1: nobody in these states may use UNIFI any more. */
 const leftStates: SourceState[] = ['disabled', 'soft-deleted', 'deleted'];
@@ -53,16 +53,12 @@ const toLeaver = async (
 
 async function* leaverLots(context: ReportContext, lots: AsyncIterable<Person[]>): AsyncGenerator<Leaver[]> {
   const nowMs = context.clock.now().getTime();
-  const { from, to } = context.options;
   for await (const lot of lots) {
     const leavers: Leaver[] = [];
     for (const person of lot) {
       const leaver = await toLeaver(context, person, nowMs);
       // Who left at an unknown moment may have left in any period.
-      const fits =
-        leaver.leftAt === null ||
-        ((from === undefined || leaver.leftAt >= from) && (to === undefined || leaver.leftAt < to));
-      if (fits) leavers.push(leaver);
+      if (leaver.leftAt === null || isWithin(context.options, leaver.leftAt, leaver.leftAt)) leavers.push(leaver);
     }
     yield leavers;
   }

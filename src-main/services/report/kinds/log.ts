@@ -4,7 +4,7 @@ import { logRules, needsBody } from '../../../core/report/kinds/log-rules.ts';
 import { smallTable, tableOf } from '../../../core/report/make-sections.ts';
 import type { Section, TableSection } from '../../../core/report/report.ts';
 import type { ReportContext } from '../report-context.ts';
-import { logLots } from '../row-sources.ts';
+import { isWithin, logLots } from '../row-sources.ts';
 
 /** The period as a filter of the log. */
 export const logPeriod = ({ from, to }: { from?: string; to?: string }): LogFilter => ({
@@ -14,10 +14,7 @@ export const logPeriod = ({ from, to }: { from?: string; to?: string }): LogFilt
 
 /** Stretches that nobody collected, as far as they touch the period. */
 export const gapTable = async ({ store, options, words }: ReportContext): Promise<TableSection> => {
-  const { from, to } = options;
-  const gaps = (await store.runs.gaps()).filter(
-    (gap) => (to === undefined || gap.from < to) && (from === undefined || gap.to > from),
-  );
+  const gaps = (await store.runs.gaps()).filter((gap) => isWithin(options, gap.from, gap.to));
   return smallTable({
     id: 'gaps',
     title: words.sections.gaps,

@@ -1,0 +1,43 @@
+import { rm, stat } from 'node:fs/promises';
+import { fileExists, writeAtomically } from './write-atomically.ts';
+
+/** The name of the file that stands beside a CSV report. */
+export const companionOf = (file: string): string => `${file}.report.json`;
+
+const sizeOf = (file: string): Promise<number | null> =>
+  stat(file).then(
+    ({ size }) => size,
+    () => null,
+  );
+
+/**
+ * Writes a report and, where its format needs one, its companion beside it: both or none. Gives the size of the report
+ * in bytes. Throws `file-exists` (unless `force`), `file-unwritable`, and what making the content throws.
+ */
+export const saveReport = async (
+  file: string,
+  content: { chunks: AsyncIterable<string | Uint8Array>; companion: (() => Promise<string>) | null },
+  options: { force: boolean },
+): Promise<{ bytes: number; companion: string | null }> => {
+  const { chunks, companion } = content;
+  const beside = companion === null ? null : companionOf(file);
+  // Before an hour of work, not after it.
+  for (const one of [file, ...(beside === null ? [] : [beside])]) {
+    if (!options.force && (await sizeOf(one)) !== null) throw fileExists(one);
+  }
+  let wrote = false;
+  async function* withCompanion(): AsyncGenerator<string | Uint8Array> {
+    yield* chunks;
+    if (companion === null || beside === null) return;
+    await writeAtomically(beside, [await companion()], { force: options.force, mode: 0o600 });
+    wrote = true;
+  }
+  try {
+    // The report names people: only its owner reads it until it is shared on purpose.
+    await writeAtomically(file, withCompanion(), { force: options.force, mode: 0o600 });
+  } catch (error) {
+    if (wrote && beside !== null) await rm(beside, { force: true });
+    throw error;
+  }
+  return { bytes: (await sizeOf(file)) ?? 0, companion: beside };
+};
