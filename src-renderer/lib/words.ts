@@ -1,5 +1,6 @@
 import type { Capability, ConnectTest, SignInMode } from '../../src-main/contract/models/connection.ts';
-import type { FindingKind, FindingReason, FindingState, Severity } from '../../src-main/contract/models/finding.ts';
+import { findingKindWords } from '../../src-main/contract/models/finding-kind-words.ts';
+import type { FindingReason, FindingState, Severity } from '../../src-main/contract/models/finding.ts';
 import type { JobState } from '../../src-main/contract/models/job-status.ts';
 import type { SourceState, TargetState } from '../../src-main/contract/models/person.ts';
 import type { LogStatus } from '../../src-main/contract/models/provisioning-event.ts';
@@ -9,64 +10,7 @@ import type { SetUpCheckState } from '../../src-main/contract/models/set-up-chec
 /** What a word of the contract is called in the window, and which colour its meaning has. */
 export type Tone = 'danger' | 'warning' | 'good' | 'neutral';
 
-export const kindWords: Record<FindingKind, { title: string; meaning: string }> = {
-  'missing-in-target': {
-    title: 'Missing in UNIFI',
-    meaning: 'Entitled in Entra and in scope, but UNIFI has no account for this person.',
-  },
-  'inactive-in-target': {
-    title: 'Inactive in UNIFI',
-    meaning: 'Entitled in Entra and in scope, but the account in UNIFI is inactive.',
-  },
-  'active-not-entitled': {
-    title: 'Active, not entitled',
-    meaning: 'The account in UNIFI is active, although Entra does not entitle this person.',
-  },
-  'active-source-gone': {
-    title: 'Active, gone in Entra',
-    meaning: 'The account in UNIFI is active, although the person is disabled or deleted in Entra.',
-  },
-  'orphan-in-target': {
-    title: 'Account without person',
-    meaning: 'UNIFI has an active account that belongs to nobody in Entra.',
-  },
-  'attribute-drift': {
-    title: 'Attribute differs',
-    meaning: 'UNIFI holds another value than the mapping would write.',
-  },
-  'duplicate-in-target': {
-    title: 'Several accounts',
-    meaning: 'UNIFI has more than one active account or group for the same person or group of Entra.',
-  },
-  'duplicate-match-value': {
-    title: 'Match value not unique',
-    meaning: 'Several people or groups in Entra have the same value by which UNIFI accounts are matched.',
-  },
-  'missing-match-value': {
-    title: 'No match value',
-    meaning: 'The attribute by which UNIFI accounts are matched is empty in Entra.',
-  },
-  'stale-link': {
-    title: 'Stale link',
-    meaning: 'Entra still points at an account that is gone or belongs to somebody else.',
-  },
-  'group-missing-in-target': {
-    title: 'Group missing in UNIFI',
-    meaning: 'The group is in scope, but UNIFI does not have it.',
-  },
-  'group-orphan-in-target': {
-    title: 'Group without source',
-    meaning: 'UNIFI has a group that no group in scope of Entra stands behind.',
-  },
-  'member-missing': {
-    title: 'Member missing',
-    meaning: 'A member of the group in Entra is not a member of the group in UNIFI.',
-  },
-  'member-extra': {
-    title: 'Member too many',
-    meaning: 'A member of the group in UNIFI is not a member of the group in Entra.',
-  },
-};
+export const kindWords = findingKindWords;
 
 export const stateWords: Record<FindingState, { title: string; meaning: string }> = {
   open: { title: 'Open', meaning: 'Somebody has to act: provisioning will not put it right by itself.' },
