@@ -9,7 +9,7 @@ import type { GroupRef } from '../core/model/group-facts.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import { namesRead } from './investigation/find-people.ts';
 import { findGroups, findSubjects } from './investigation/find-subjects.ts';
-import { loadCase, loadSharedCase, type SharedCase } from './investigation/load-case.ts';
+import { loadCase, loadSharedCase, type CaseStore, type SharedCase } from './investigation/load-case.ts';
 import { loadGroupCase } from './investigation/load-group-case.ts';
 import type { Clock, HistoryReads } from './ports.ts';
 
@@ -90,7 +90,7 @@ export const investigateMembership = async (
  * Throws `run-unknown` before the first cross-check, and the store's failures.
  */
 export const investigate = async (options: {
-  store: HistoryReads;
+  store: CaseStore;
   clock: Clock;
   jobId: string | null;
   who: string;

@@ -119,12 +119,15 @@ export interface SecretVault {
   deleteConnection(connectionId: string): Promise<void>;
 }
 
+/** What a saved connection has beside its file. */
+export type SavedConnectionExtra = Pick<Connection, 'demo' | 'trustedHosts' | 'createdAt' | 'caseFile'>;
+
 /** Saved connections, a folder each. Throws `store-damaged` naming the file when one cannot be read. */
 export interface ConnectionStore {
   list(): Promise<Connection[]>;
   /** By id, else by name; `connection-unknown` or `selection-ambiguous` otherwise. Without a name: the only one. */
   find(idOrName: string | undefined): Promise<Connection>;
-  save(file: ConnectionFile, extra: { demo: boolean; trustedHosts: string[]; createdAt: string }): Promise<Connection>;
+  save(file: ConnectionFile, extra: SavedConnectionExtra): Promise<Connection>;
   delete(id: string): Promise<void>;
   databaseFile(id: string): string;
 }

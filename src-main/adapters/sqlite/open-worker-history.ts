@@ -7,6 +7,8 @@ interface OpenWorkerHistoryOptions {
   file: string;
   /** The built or source file of `store-worker.ts`. */
   workerUrl?: URL;
+  /** True: nothing is ever written, and the file must be there. */
+  readOnly?: boolean;
 }
 
 /** Which thread answers: writes one after another, pages and details quickly, counts beside them. */
@@ -126,7 +128,7 @@ const roles: {
 export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Promise<HistoryStore> => {
   const workerUrl = options.workerUrl ?? new URL('./store-worker.ts', import.meta.url);
   // The writer first: it makes the file, or brings it up to date.
-  const writer = await startStoreThread(workerUrl, { file: options.file, readOnly: false });
+  const writer = await startStoreThread(workerUrl, { file: options.file, readOnly: options.readOnly ?? false });
   const threads: Record<ThreadRole, Promise<StoreThread> | null> = {
     write: Promise.resolve(writer),
     read: null,

@@ -1,10 +1,14 @@
+import type { FindingState } from '../../contract/models/finding.ts';
 import type { TimelineEntry } from '../../contract/models/investigation.ts';
 import { timeOf } from '../health/describe-time.ts';
+import { kindTitles } from '../report/finding-words.ts';
 import type { AuditEvent } from '../model/directory.ts';
 import type { CaseBase } from './case-base.ts';
+import { configurationPast } from './configuration-past.ts';
 import type { GroupCase } from './group-case.ts';
 import type { MemberCase } from './member-case.ts';
 import type { PersonCase } from './person-case.ts';
+import { wordsFor } from './why-unread.ts';
 
 /** Gathers dated entries; what has no readable moment is left out. */
 interface Axis {
@@ -35,6 +39,12 @@ const createAxis = (): Axis => {
 const newestFirst = (entries: TimelineEntry[]): TimelineEntry[] =>
   entries.sort((one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0));
 
+const describeRun = ({ endedAt, sources }: CaseBase['runs'][number]): string => {
+  if (!endedAt) return 'A collection began and never ended.';
+  const missed = (sources ?? []).filter(({ status }) => status !== 'complete').map(({ source }) => wordsFor(source));
+  return missed.length === 0 ? 'Collected.' : `Collected, but not completely: ${missed.join(', ')}.`;
+};
+
 /** What the log, the findings, the job and the collections say, whoever the subject is. */
 const addShared = (axis: Axis, subject: CaseBase): void => {
   const { rows, job, runs, gaps, applicationAudit } = subject;
@@ -50,16 +60,31 @@ const addShared = (axis: Axis, subject: CaseBase): void => {
   const quarantine = job?.status.quarantine;
   axis.add(quarantine?.seriesBegan ?? quarantine?.currentBegan, 'job', 'The job was quarantined.', job?.id ?? null);
   axis.add(job?.status.lastExecution?.endedAt, 'job', 'The last known cycle ended.', job?.id ?? null);
-  for (const run of runs) {
-    axis.add(run.startedAt, 'collection', run.endedAt ? 'Collected.' : 'A collection began and never ended.', run.id);
-  }
+  for (const run of runs) axis.add(run.startedAt, 'collection', describeRun(run), run.id);
+  for (const { at, kind, text, ref } of configurationPast(subject)) axis.add(at, kind, text, ref);
   for (const gap of gaps) axis.add(gap.from, 'gap', `The log was not collected from here to ${gap.to}.`, null, gap.to);
 };
 
-const addFindings = (axis: Axis, { findings }: PersonCase | GroupCase): void => {
+/** What became of a finding in one evaluation. */
+const stateText = (title: string, state: FindingState | null): string => {
+  if (state === null) return `Finding dropped: ${title}.`;
+  const texts = {
+    pending: `Finding, which may still put itself right: ${title}.`,
+    open: `Finding opened: ${title}.`,
+    resolved: `Finding closed: ${title}.`,
+  };
+  return texts[state];
+};
+
+/** Findings as they opened and closed; the newest collection may have seen one for the first time. */
+const addFindings = (axis: Axis, { findings, past }: Pick<PersonCase, 'findings' | 'past'>): void => {
+  for (const { finding, states } of past) {
+    for (const { at, state } of states) axis.add(at, 'finding', stateText(kindTitles[finding.kind], state), finding.id);
+  }
+  const told = new Set(past.filter(({ states }) => states.length > 0).map(({ finding }) => finding.id));
   for (const finding of findings) {
-    const text = `Seen for the first time: ${finding.kind.replaceAll('-', ' ')}.`;
-    axis.add(finding.firstSeen, 'finding', text, finding.id);
+    if (told.has(finding.id)) continue;
+    axis.add(finding.firstSeen, 'finding', stateText(kindTitles[finding.kind], finding.state), finding.id);
   }
 };
 

@@ -1,11 +1,13 @@
 import type { Evidence } from '../../contract/models/finding.ts';
 import type { JobStatus } from '../../contract/models/job-status.ts';
 import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
-import type { LogGap, Run, SourceFreshness, SourceName } from '../../contract/models/run.ts';
+import type { LogGap, Run, SourceFreshness, SourceName, SourceReport } from '../../contract/models/run.ts';
 import type { Timing } from '../cross-check/changes.ts';
 import type { ScopeMode } from '../cross-check/entitlement.ts';
 import { timeOf } from '../health/describe-time.ts';
 import type { AuditEvent } from '../model/directory.ts';
+import type { FindingPast } from '../model/finding-past.ts';
+import type { DocumentVersion, JobReading } from '../model/job-history.ts';
 import type { JobSettings, SynchronizationJob, SyncSchema } from '../model/synchronization.ts';
 import type { StepWords } from './causes.ts';
 import type { Missing } from './why-unread.ts';
@@ -25,10 +27,15 @@ export interface JobContext {
   /** From when on the stored log tells everything, ISO 8601; null before the first whole pull. */
   logFrom: string | null;
   sources: readonly SourceFreshness[];
-  runs: readonly Run[];
+  /** Newest first. */
+  runs: readonly (Run & { sources?: readonly SourceReport[] })[];
   gaps: readonly LogGap[];
-  /** Users and groups in scope, where it is of use: while the initial cycle runs; else null. */
-  scopeSize: number | null;
+  /** Other jobs of the same application. */
+  otherJobs: readonly SynchronizationJob[];
+  /** Versions of the mappings and scoping filters that collections of the last weeks saw, oldest first. */
+  schemaVersions: readonly DocumentVersion[];
+  /** The job as collections of the last weeks saw it, oldest first. */
+  readings: readonly JobReading[];
   /** Events that name the enterprise application, oldest first. */
   applicationAudit: readonly AuditEvent[];
 }
@@ -47,6 +54,10 @@ export interface CaseBase extends JobContext {
   mode: ScopeMode;
   /** When the newest change behind the state happened, and until when it may take. */
   timing: Timing;
+  /** Everything that was ever found about the subject. */
+  past: readonly FindingPast[];
+  /** Rows of the subject by another job, newest first. */
+  otherRows: readonly LogRowDetail[];
   /** Rows of the subject and this job, newest first. */
   rows: readonly LogRowDetail[];
   /** Rows since the newest change; all rows when it is not known. */

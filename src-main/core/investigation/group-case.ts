@@ -7,6 +7,7 @@ import { createGroups, joinGroups } from '../cross-check/join-groups.ts';
 import type { GroupRecord } from '../cross-check/records.ts';
 import { compileRules, type Rules } from '../cross-check/rules.ts';
 import type { DirectoryGroup } from '../model/directory.ts';
+import type { FindingPast } from '../model/finding-past.ts';
 import type { CountedTargetGroup, GroupFacts } from '../model/group-facts.ts';
 import type { ObjectMapping } from '../model/synchronization.ts';
 import { groupMapping } from '../schema/object-mappings.ts';
@@ -20,13 +21,19 @@ export interface GroupInput extends JobContext {
   facts: GroupFacts;
   /** Findings about the group and its members that are not resolved. */
   findings: readonly Finding[];
+  /** Everything that was ever found about the group and its members. */
+  past: readonly FindingPast[];
   /** Rows of this group and this job, newest first. */
   rows: readonly LogRowDetail[];
+  /** Rows of this group by another job, newest first. */
+  otherRows: readonly LogRowDetail[];
 }
 
 /** A group with everything decided that several rules look at. */
 export interface GroupCase extends CaseBase, GroupInput {
+  past: readonly FindingPast[];
   rows: readonly LogRowDetail[];
+  otherRows: readonly LogRowDetail[];
   /** The group as Entra lists it, or as last seen. */
   group: DirectoryGroup | null;
   /** `gone`: in no list any more; `none`: Entra has no group for it. */

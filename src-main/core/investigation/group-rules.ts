@@ -5,6 +5,7 @@ import { clausesSeen } from './clause-evidence.ts';
 import type { GroupCase } from './group-case.ts';
 import { jobRules } from './job-rules.ts';
 import { lastAttempt, latestRow, noRow, rowEvidence, rowVerdict, silentSuccess } from './log-rules.ts';
+import { everythingRead } from './path-notes.ts';
 import { unexplainedAbsence } from './unexplained.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
 
@@ -192,6 +193,7 @@ export const groupWritten: Rule<GroupCase> = {
 
 /** Why a group is not in UNIFI. provisioning-semantics.md 10, "group missing". */
 export const missingGroupRules: readonly Rule<GroupCase>[] = [
+  everythingRead,
   groupExists,
   ...jobRules,
   groupMappingOn,

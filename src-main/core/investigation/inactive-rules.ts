@@ -1,5 +1,6 @@
 import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { evidence } from './case-base.ts';
+import { everythingRead } from './path-notes.ts';
 import type { PersonCase } from './person-case.ts';
 import { jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, rowEvidence } from './log-rules.ts';
@@ -42,6 +43,7 @@ const switchedOffByHand: Rule<PersonCase> = {
 
 /** Why an account that should be active is not. */
 export const inactiveRules: readonly Rule<PersonCase>[] = [
+  everythingRead,
   ...jobRules,
   lastAttempt,
   switchedOffByHand,

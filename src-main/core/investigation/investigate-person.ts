@@ -13,10 +13,22 @@ import { stillActiveRules } from './still-active-rules.ts';
 import { silentLog, unknownSources } from './unknown-sources.ts';
 import { wordsFor } from './why-unread.ts';
 
+/** Nothing assigns the person, and nothing that is stored shows that this was ever different. */
+const wasNeverInScope = ({ source, existence, facts, rows, past, timing }: PersonCase): boolean =>
+  source === 'not-entitled' &&
+  existence === 'present' &&
+  facts.groups.every(({ id }) => facts.assignments.every(({ principalId }) => principalId !== id)) &&
+  !facts.wasInScope &&
+  past.length === 0 &&
+  !facts.audit.some(({ activity }) => /\b(?:assignment|member)\b/iu.test(activity)) &&
+  rows.every(({ status }) => status === 'skipped') &&
+  timing.state !== 'pending';
+
 /** The question that the two sides ask. provisioning-semantics.md 8 A0, 9 B0 and B1. */
-const questionOf = ({ source, target, further }: PersonCase): InvestigationQuestion => {
+const questionOf = (person: PersonCase): InvestigationQuestion => {
+  const { source, target, further } = person;
   const isWanted = source === 'in-scope';
-  if (target === 'absent') return 'missing';
+  if (target === 'absent') return wasNeverInScope(person) ? 'never-in-scope' : 'missing';
   if (target === 'inactive') return isWanted ? 'inactive' : 'as-it-should-be';
   // Where it cannot be told what should be, nothing is said to be wrong.
   if (target !== 'active' || source === 'unknown') return 'as-it-should-be';
@@ -55,6 +67,7 @@ const undecided = (person: PersonCase): Verdict => {
 
 const rulesFor: Partial<Record<InvestigationQuestion, readonly Rule<PersonCase>[]>> = {
   missing: missingRules,
+  'never-in-scope': missingRules,
   inactive: inactiveRules,
   'still-active': stillActiveRules,
 };

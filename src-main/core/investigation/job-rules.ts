@@ -7,6 +7,7 @@ import type { SynchronizationJob } from '../model/synchronization.ts';
 import { evidence, type CaseBase } from './case-base.ts';
 import { adviceFor } from './causes.ts';
 import { initialCycleEnd } from './initial-cycle.ts';
+import type { Missing } from './why-unread.ts';
 import { cause, note, ruledOut, type CauseVerdict, type Rule } from './rule.ts';
 
 /** In what way the job does not run; null: it does. provisioning-semantics.md 8, A3. */
@@ -57,6 +58,18 @@ const jobEvidence = ({ job }: CaseBase) =>
       : 'Entra lists no such provisioning job.',
   );
 
+/** The watched job is gone, and the application has another one in its place: what that does is not known here. */
+export const replacedJob = ({ job, otherJobs, isComplete }: CaseBase): Missing | null =>
+  job === null && otherJobs.length > 0 && isComplete('jobs')
+    ? {
+        why: 'the provisioning job that this program watches was replaced by another one',
+        steps: [
+          `Connect this program to the new job (${otherJobs.map(({ id }) => id).join(', ')}), and collect.`,
+          'Ask again.',
+        ],
+      }
+    : null;
+
 /** The quarantine of the job, explained; null when it is in none. */
 export const quarantineOf = ({ job, nowMs }: CaseBase): ReturnType<typeof explainQuarantine> | null => {
   if (!job || !(is(job.status.code, 'quarantine') || job.status.quarantine)) return null;
@@ -97,6 +110,8 @@ const jobOn: Rule<CaseBase> = {
   title: 'Is there a provisioning job, and is it switched on?',
   needs: ['jobs'],
   decide(subject) {
+    const replaced = replacedJob(subject);
+    if (replaced) return { outcome: 'blind', source: 'jobs', evidence: [jobEvidence(subject)], instead: replaced };
     const kind = stoppage(subject.job);
     return kind
       ? cause(stopped(subject, stoppedCauses[kind], kind), jobEvidence(subject))

@@ -68,7 +68,7 @@ export const rowVerdict = (subject: CaseBase, id: keyof typeof attempts, row: Lo
   return {
     cause: id,
     sentence: `${subject.complaint} because ${did}${text}.`,
-    certainty: explanation?.match === 'unknown' ? 'likely' : 'certain',
+    certainty: explanation?.match === 'unknown' || explanation?.match === 'answer' ? 'likely' : 'certain',
     actor: known ? actors[known.whoActs] : 'entra-admin',
     steps: [
       ...(explanation && explanation.match !== 'unknown' ? [named(explanation.remedy)] : []),

@@ -3,6 +3,7 @@ import { isEmpty, isUnknown, textOf } from '../mapping/evaluated.ts';
 import { describeDay, timeOf } from '../health/describe-time.ts';
 import { evidence } from './case-base.ts';
 import { clausesSeen } from './clause-evidence.ts';
+import { everythingRead } from './path-notes.ts';
 import type { PersonCase } from './person-case.ts';
 import { jobRules } from './job-rules.ts';
 import { lastAttempt, noRow, silentSuccess } from './log-rules.ts';
@@ -241,6 +242,7 @@ const matchValue: Rule<PersonCase> = {
 
 /** Tree A: why somebody has no account. provisioning-semantics.md 8. */
 export const missingRules: readonly Rule<PersonCase>[] = [
+  everythingRead,
   existence,
   ...jobRules,
   createFlow,

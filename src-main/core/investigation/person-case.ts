@@ -10,6 +10,7 @@ import { comparable, compileRules, type Rules } from '../cross-check/rules.ts';
 import { decideSourceState } from '../cross-check/source-state.ts';
 import { isUnknown } from '../mapping/evaluated.ts';
 import type { DirectoryUser } from '../model/directory.ts';
+import type { FindingPast } from '../model/finding-past.ts';
 import type { PersonFacts } from '../model/person-facts.ts';
 import type { ObjectMapping } from '../model/synchronization.ts';
 import type { TargetUser } from '../model/target.ts';
@@ -24,8 +25,12 @@ export interface CaseInput extends JobContext {
   facts: Omit<PersonFacts, 'applicationAudit'>;
   /** Findings about the person that are not resolved. */
   findings: readonly Finding[];
+  /** Everything that was ever found about the person. */
+  past: readonly FindingPast[];
   /** Rows of this person and this job, newest first. */
   rows: readonly LogRowDetail[];
+  /** Rows of this person by another job, newest first. */
+  otherRows: readonly LogRowDetail[];
 }
 
 /** The case with everything decided that several rules look at. */
@@ -43,7 +48,9 @@ export interface PersonCase extends CaseBase, CaseInput {
   mapping: ObjectMapping | null;
   duplicate: Finding | null;
   further: Finding | null;
+  past: readonly FindingPast[];
   rows: readonly LogRowDetail[];
+  otherRows: readonly LogRowDetail[];
 }
 
 const decideExistence = ({ facts, person }: CaseInput): PersonCase['existence'] => {
@@ -113,7 +120,10 @@ export const openCase = (input: CaseInput): PersonCase => {
 
   const changes: Changes = datedChanges(input, facts.audit);
   const own = record && existence !== 'gone' ? changes.ofPerson(record) : changes.ofGoneUser(person.id);
-  const timing: Timing = describeTiming(input.findings, own);
+  const timing: Timing = describeTiming(
+    input.findings.filter(({ subject }) => subject.type === 'user'),
+    own,
+  );
   const { name } = person;
   const due = dueText(timing, Date.parse(input.now));
   const target = targetState(account, isComplete('scim-users'));

@@ -3,6 +3,7 @@ import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { is } from '../health/job-facts.ts';
 import type { MappingSource } from '../model/synchronization.ts';
 import { evidence } from './case-base.ts';
+import { otherAccess, otherMaster } from './path-notes.ts';
 import type { PersonCase } from './person-case.ts';
 import { stoppage, stoppedJobRule } from './job-rules.ts';
 import { rowEvidence, rowVerdict } from './log-rules.ts';
@@ -255,6 +256,8 @@ export const stillActiveRules: readonly Rule<PersonCase>[] = [
   removalLeft,
   removalTried,
   reactivated,
+  otherAccess,
   notYet,
+  otherMaster,
   unexplainedPresence,
 ];

@@ -9,6 +9,8 @@ export interface PersonFacts {
   /** In no list any more: as last seen, and the run that no longer saw the user. */
   formerUser: { item: DirectoryUser; goneAt: string } | null;
   account: TargetUser | null;
+  /** An earlier cross-check found the person in scope. */
+  wasInScope: boolean;
   /** `through`: the groups between the person and this one, innermost first; empty for direct membership. Group null: not read. */
   groups: { id: string; through: string[]; group: DirectoryGroup | null }[];
   /** Of the person and of those groups. */

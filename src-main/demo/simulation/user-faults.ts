@@ -102,7 +102,7 @@ const missing: readonly FaultType[] = [
     plant(soil) {
       const person = soil.takeLone();
       const sinceMs = person.createdMs;
-      soil.add({ subject: { person }, kind: null, cause: 'A8-not-assigned', question: 'missing', sinceMs });
+      soil.add({ subject: { person }, kind: null, cause: 'A8-not-assigned', question: 'never-in-scope', sinceMs });
     },
   },
   {

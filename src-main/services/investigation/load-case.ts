@@ -1,25 +1,34 @@
-import type { Finding } from '../../contract/models/finding.ts';
 import type { Person } from '../../contract/models/person.ts';
+import type { LogRow, LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import { AppError } from '../../core/app-error.ts';
+import { decideScopeMode } from '../../core/cross-check/entitlement.ts';
 import { assessJobHealth } from '../../core/health/assess-job-health.ts';
 import { timeOf } from '../../core/health/describe-time.ts';
+import type { JobContext } from '../../core/investigation/case-base.ts';
 import type { CaseInput } from '../../core/investigation/person-case.ts';
 import { describeLogRow } from '../../core/log/describe-log-row.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
+import type { AssignedEntries } from '../../core/model/job-history.ts';
 import type { PersonFacts } from '../../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
-import type { Clock, DocumentName, FactsAsked, HistoryReads } from '../ports.ts';
+import type { Clock, DocumentName, FactsAsked, HistoryReads, JobHistoryStore } from '../ports.ts';
 
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
+/** Mappings change rarely; more versions in a month are a story of their own. */
+const versionsRead = 10;
 /** More rows of one person than anybody reads; the rules look at the newest. */
 const rowsRead = 50;
+const runsRead = 20;
 const dayMs = 86_400_000;
+
+/** A history to investigate; the job's past is told where it can be read. */
+export type CaseStore = HistoryReads & { jobHistory?: JobHistoryStore };
 
 /** What is the same for everybody who is asked about: the job, the collection, and how far the log reaches. */
 export interface SharedCase {
-  common: Omit<CaseInput, 'person' | 'facts' | 'findings' | 'rows'>;
+  common: JobContext;
   /** The job that is watched; null: it is not known which. */
   jobId: string | null;
   /** How far back audit events count, ISO 8601. */
@@ -30,17 +39,31 @@ export interface SharedCase {
  * From when on the log tells everything. What a service no longer keeps it leaves out without a word: where the first
  * rows come later than what was asked for, the log begins after the day of these.
  */
-const logReach = async (store: HistoryReads, now: string): Promise<string | null> => {
+const logReach = async (store: HistoryReads): Promise<string | null> => {
   const { completeFrom } = await store.log.position();
   if (completeFrom === null) return null;
-  const days = await store.log.outcomes(completeFrom, now);
-  const first = days.find((day) => day.success + day.failure + day.skippedBenign + day.skippedOther + day.warning > 0);
-  if (!first || first.day <= completeFrom.slice(0, 10)) return completeFrom;
-  return new Date(Date.parse(`${first.day}T00:00:00Z`) + dayMs).toISOString();
+  const day = (await store.log.firstAt(completeFrom))?.slice(0, 10);
+  if (day === undefined || day <= completeFrom.slice(0, 10)) return completeFrom;
+  return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString();
 };
 
-const inScope = async (store: HistoryReads): Promise<number> =>
-  (await store.people.page({ source: ['in-scope'] }, { limit: 1, withTotal: true })).total ?? 0;
+/** What of the job's past is of use; a history as of an earlier run has none. */
+const loadPast = async (
+  store: CaseStore,
+  job: SynchronizationJob | null,
+  from: string,
+): Promise<Pick<SharedCase['common'], 'readings' | 'schemaVersions'> & { assigned: AssignedEntries | null }> => {
+  const { jobHistory } = store;
+  if (!jobHistory) return { readings: [], schemaVersions: [], assigned: null };
+  // Only an initial cycle is as long as there are people to read.
+  const isInitial = job !== null && timeOf(job.status.steadyStateFirstAchievedAt) === null;
+  const [readings, schemaVersions, assigned] = await Promise.all([
+    job === null ? [] : jobHistory.readings({ jobId: job.id, from }),
+    jobHistory.versions({ name: 'schema', from, limit: versionsRead }),
+    isInitial ? jobHistory.assignedEntries() : null,
+  ]);
+  return { readings, schemaVersions, assigned };
+};
 
 const readDocument = async (store: HistoryReads, name: DocumentName): Promise<string | null> =>
   (await store.snapshots.document(name))?.json ?? null;
@@ -52,7 +75,7 @@ const readDocument = async (store: HistoryReads, name: DocumentName): Promise<st
  * store's failures.
  */
 export const loadSharedCase = async (options: {
-  store: HistoryReads;
+  store: CaseStore;
   clock: Clock;
   jobId: string | null;
 }): Promise<SharedCase> => {
@@ -66,21 +89,36 @@ export const loadSharedCase = async (options: {
       advice: 'Run "check" first.',
     });
   }
-  const sources = await store.runs.freshness();
-  const jobs = JSON.parse((await readDocument(store, 'jobs')) ?? '[]') as SynchronizationJob[];
-  const job = jobs.find(({ id }) => id === options.jobId) ?? (options.jobId === null ? (jobs[0] ?? null) : null);
-  const jobId = options.jobId ?? job?.id ?? null;
-  const application = await readDocument(store, 'application');
-  const settings = await readDocument(store, 'job-settings');
-  const schema = await readDocument(store, 'schema');
   const observedAt = latest.run.endedAt ?? latest.run.startedAt;
   const auditFrom = new Date(Date.parse(observedAt) - auditMs).toISOString();
-  const { applicationAudit } = await store.people.facts({
-    entraId: null,
-    scimId: null,
-    applicationId: application ? (JSON.parse(application) as ApplicationInfo).servicePrincipalId : null,
-    auditFrom,
-  });
+  const [sources, jobsText, application, settingsText, schema, runs, gaps, logFrom, logNewestAt] = await Promise.all([
+    store.runs.freshness(),
+    readDocument(store, 'jobs'),
+    readDocument(store, 'application'),
+    readDocument(store, 'job-settings'),
+    readDocument(store, 'schema'),
+    store.runs.list({ limit: runsRead }),
+    store.runs.gaps(),
+    logReach(store),
+    store.log.newestAt(),
+  ]);
+  const jobs = JSON.parse(jobsText ?? '[]') as SynchronizationJob[];
+  const job = jobs.find(({ id }) => id === options.jobId) ?? (options.jobId === null ? (jobs[0] ?? null) : null);
+  const jobId = options.jobId ?? job?.id ?? null;
+  const settings = settingsText ? (JSON.parse(settingsText) as JobSettings) : null;
+  const [{ applicationAudit }, past, scopeHints] = await Promise.all([
+    store.people.facts({
+      entraId: null,
+      scimId: null,
+      applicationId: application ? (JSON.parse(application) as ApplicationInfo).servicePrincipalId : null,
+      auditFrom,
+    }),
+    loadPast(store, job, auditFrom),
+    // Counting them takes a while, and the setting says more.
+    settings?.SyncAll === undefined ? store.log.scopeHints() : { assignedOnly: 0, syncAll: 0 },
+  ]);
+  const mode = decideScopeMode({ settings, scopeHints });
+  const syncAll = mode.assumed ? null : mode.everyone;
   return {
     jobId,
     auditFrom,
@@ -88,19 +126,38 @@ export const loadSharedCase = async (options: {
       now: now.toISOString(),
       observedAt,
       job,
-      jobStatus: assessJobHealth({ job, jobId, sources, now, logNewestAt: await store.log.newestAt() }),
+      jobStatus: assessJobHealth({ job, jobId, sources, now, logNewestAt, assigned: past.assigned, syncAll }),
+      otherJobs: jobs.filter(({ id }) => id !== job?.id),
       schema: schema ? parseSyncSchema(schema) : null,
-      settings: settings ? (JSON.parse(settings) as JobSettings) : null,
-      scopeHints: await store.log.scopeHints(),
-      logFrom: await logReach(store, now.toISOString()),
+      schemaVersions: past.schemaVersions,
+      readings: past.readings,
+      settings,
+      scopeHints,
+      logFrom,
       sources,
-      runs: (await store.runs.list({ limit: 20 })).rows,
-      gaps: await store.runs.gaps(),
-      // Only an initial cycle is as long as there are people to read.
-      scopeSize: job && timeOf(job.status.steadyStateFirstAchievedAt) === null ? await inScope(store) : null,
+      runs: runs.rows,
+      gaps,
       applicationAudit,
     },
   };
+};
+
+/** Rows by the watched job and by others, in the words of the log's detail. */
+export const splitRows = (
+  rows: readonly { row: LogRow; raw: string }[],
+  jobId: string | null,
+): Pick<CaseInput, 'rows' | 'otherRows'> => {
+  const all = rows.map(({ row, raw }) => describeLogRow(row, raw));
+  const isOwn = (row: LogRowDetail): boolean => row.jobId === null || jobId === null || row.jobId === jobId;
+  return { rows: all.filter(isOwn), otherRows: all.filter((row) => !isOwn(row)) };
+};
+
+/** Rows about an account that name no user of Entra: all that the log can tell of somebody who is only in UNIFI. */
+const rowsOfAccount = async (store: HistoryReads, scimId: string): Promise<{ row: LogRow; raw: string }[]> => {
+  const { rows } = await store.log.page({ text: scimId }, { limit: rowsRead });
+  const own = rows.filter(({ subject }) => subject.entraId === null && subject.scimId === scimId);
+  const found = await Promise.all(own.map(({ id }) => store.log.row(id)));
+  return found.filter((row) => row !== null);
 };
 
 /** The ids by which the store knows what belongs to a person. */
@@ -123,17 +180,19 @@ export const loadCase = async (
   person: Person,
   facts?: PersonFacts,
 ): Promise<CaseInput> => {
-  const { jobId } = shared;
-  const entraId = person.entra?.id ?? null;
-  const rows = entraId === null ? [] : await store.log.rowsOf(entraId, rowsRead);
-  const findings = await Promise.all(person.findings.map(({ id }) => store.findings.get(id)));
+  const { entra, scim } = person;
+  const ids = [...(entra ? [entra.id] : []), ...(scim ? [`scim:${scim.id}`] : [])];
+  const [rows, past, known] = await Promise.all([
+    entra ? store.log.rowsOf(entra.id, rowsRead) : scim ? rowsOfAccount(store, scim.id) : [],
+    store.findings.pastOf(ids),
+    facts ?? store.people.facts(factsAsked(shared, person)),
+  ]);
   return {
     ...shared.common,
     person,
-    facts: facts ?? (await store.people.facts(factsAsked(shared, person))),
-    findings: findings.filter((finding): finding is Finding => finding !== null),
-    rows: rows
-      .map(({ row, raw }) => describeLogRow(row, raw))
-      .filter((row) => row.jobId === null || jobId === null || row.jobId === jobId),
+    facts: known,
+    past,
+    findings: past.map(({ finding }) => finding).filter(({ state }) => state !== 'resolved'),
+    ...splitRows(rows, shared.jobId),
   };
 };

@@ -5,6 +5,7 @@ import { readEntries } from './log-entries.ts';
 import { facetLog } from './log-facets.ts';
 import { forgetLog } from './log-forget.ts';
 import { dayOutcomes } from './log-outcomes.ts';
+import { secondSeq } from './log-seq.ts';
 import { pageLog, readLogRow, readRowsOf } from './log-page.ts';
 import { saveLog } from './log-save.ts';
 
@@ -18,6 +19,7 @@ const readPosition = 'SELECT complete_from_at, complete_to_at, open_windows FROM
 const writePosition = `INSERT OR REPLACE INTO log_positions (id, complete_from_at, complete_to_at, open_windows)
   VALUES (1, ?, ?, ?)`;
 const allGaps = 'SELECT from_at AS "from", to_at AS "to" FROM log_gaps';
+const firstFrom = 'SELECT at FROM log_rows WHERE seq >= ? ORDER BY seq LIMIT 1';
 const newest = 'SELECT at FROM log_rows ORDER BY seq DESC LIMIT 1';
 const hintCounts = 'SELECT hint, count(*) AS count FROM scope_hints GROUP BY hint';
 
@@ -57,6 +59,7 @@ export const createLogStore = (statements: Statements): LogStore => {
       return { assignedOnly: counts.get('assigned-only') ?? 0, syncAll: counts.get('sync-all') ?? 0 };
     },
     newestAt: async () => statements.get<[], { at: string }>(newest).get()?.at ?? null,
+    firstAt: async (from) => statements.get<[number], { at: string }>(firstFrom).get(secondSeq(from))?.at ?? null,
     forget: async (before) => forgetLog(statements, before),
   };
 };

@@ -6,6 +6,12 @@ import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
 import { readAlone, readAudit, readLast, readOnce, readPresent, walkGroups, type SharedReads } from './object-reads.ts';
 
+const earlierInScope = `SELECT 1 FROM objects o CROSS JOIN closed_people p ON p.person_key = o.key
+  WHERE o.list = ? AND o.id = ? AND p.source_state = 'in-scope' LIMIT 1`;
+
+const readWasInScope = (statements: Statements, entraId: string): boolean =>
+  statements.get<[number, string], object>(earlierInScope).get(listIds.users, entraId) !== undefined;
+
 const readFacts = (statements: Statements, reads: SharedReads, who: FactsAsked): PersonFacts => {
   const { entraId, scimId } = who;
   const user = entraId === null ? null : readPresent<DirectoryUser>(statements, listIds.users, entraId);
@@ -21,6 +27,7 @@ const readFacts = (statements: Statements, reads: SharedReads, who: FactsAsked):
     deletedUser: user ? null : deleted,
     formerUser: former,
     account: scimId === null ? null : readPresent<TargetUser>(statements, listIds['scim-users'], scimId),
+    wasInScope: entraId !== null && readWasInScope(statements, entraId),
     groups,
     assignments: reads.assignmentsOf([...(entraId === null ? [] : [entraId]), ...groups.map(({ id }) => id)]),
     audit: readAudit(statements, entraId, who.auditFrom),

@@ -62,7 +62,7 @@ export interface GroupChanges extends Partial<Omit<GroupInput, 'facts'>> {
 
 /** "Design": a security group, assigned, in UNIFI with three members; everything was read. */
 export const smallGroup = ({ facts, unread = [], ...changes }: GroupChanges = {}): GroupInput => {
-  const { person: _person, facts: _facts, findings: _findings, rows: _rows, ...context } = smallCase({ unread });
+  const { person: _person, facts: _facts, findings: _findings, ...context } = smallCase({ unread });
   return {
     ...context,
     schema: groupSchema(),
@@ -80,7 +80,9 @@ export const smallGroup = ({ facts, unread = [], ...changes }: GroupChanges = {}
       ...facts,
     },
     findings: [],
+    past: [],
     rows: [],
+    otherRows: [],
     ...changes,
   };
 };
