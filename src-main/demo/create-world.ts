@@ -31,6 +31,8 @@ import type { DemoWorld, Json } from './world.ts';
 export interface WorldOptions extends DemoOptions {
   /** Multiplies the log rows about changes that matter to nobody; 1 is about one row per person and 20 days. */
   activity?: number;
+  /** The moment from which a scenario counts its days back, ISO 8601; the present when absent. A later one lies ahead. */
+  scenarioNow?: string;
   /** Where the log's scratch file goes; the system's temporary folder when absent. */
   scratchDirectory?: string;
   /** How long log rows are served, in days; null: all of them. Entra serves 30. */
@@ -195,11 +197,12 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
   for (const person of company.people) {
     if (person !== adminPerson && !soil.unsettled.has(person.index)) founding.settle(person, null);
   }
+  const scenarioMs = options.scenarioNow === undefined ? nowMs : Date.parse(options.scenarioNow);
   const stopMs =
-    scenario?.stopsDaysAgo === undefined ? Number.POSITIVE_INFINITY : nowMs - scenario.stopsDaysAgo * dayMs;
+    scenario?.stopsDaysAgo === undefined ? Number.POSITIVE_INFINITY : scenarioMs - scenario.stopsDaysAgo * dayMs;
   const isStopped = Number.isFinite(stopMs);
   if (scenario) {
-    plantScenario({ scenario, soil, rules, schemaVersions, nowMs, audit, ids, random: chance('scenario') });
+    plantScenario({ scenario, soil, rules, schemaVersions, nowMs: scenarioMs, audit, ids, random: chance('scenario') });
   }
 
   const prepareChance = chance('prepared accounts');
@@ -461,7 +464,17 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
       const now = disagreements();
       const entries = faults.flatMap((fault) => truthOf(fault, now));
       return scenario
-        ? [...entries, ...scenarioTruth({ scenario, company, disagreements: now, rules, nowMs })]
+        ? [
+            ...entries,
+            ...scenarioTruth({
+              scenario,
+              company,
+              disagreements: now,
+              rules,
+              mappedMs: schemaVersions.at(-1)?.fromMs ?? 0,
+              nowMs,
+            }),
+          ]
         : entries;
     },
     close: () => log.close(),

@@ -150,6 +150,7 @@ describe('verdicts on the demo tenant', { timeout: 180_000 }, () => {
     'no-delete-flow',
     'skip-out-of-scope-deletions',
     'no-soft-deleted-mapping',
+    'mapping-change',
     'sync-all',
     'group-mapping-off',
     'healthy-quiet',

@@ -36,6 +36,8 @@ export const scenarioTruth = (options: {
   company: Company;
   disagreements: Disagreements;
   rules: JobRules;
+  /** When the mappings were changed last. */
+  mappedMs: number;
   nowMs: number;
 }): TruthEntry[] => {
   const { scenario, company, disagreements, nowMs } = options;
@@ -61,7 +63,7 @@ export const scenarioTruth = (options: {
         ...(one.attribute === undefined ? {} : { attribute: one.attribute }),
         kind: one.kind,
         ...judge(one.kind, scenario),
-        since: isoSeconds(changes),
+        since: isoSeconds(one.kind === 'attribute-drift' ? Math.max(changes, options.mappedMs) : changes),
       });
     }
   };
