@@ -12,6 +12,7 @@ export const quietMeter = (): ReadMeter => ({
   throttledMs: 0,
   total: null,
   changed: () => undefined,
+  keepAside: () => undefined,
 });
 
 /** Runs tests one after another and remembers how each ended. */
@@ -26,6 +27,7 @@ export interface Tester {
   untested(id: ConnectTest['id'], sentence: string): void;
 }
 
+/** A tester without tests yet. `progress` hears of each as it begins. */
 export const createTester = (options: { bugs: BugLog; signal: AbortSignal; progress(note: string): void }): Tester => {
   const tests: ConnectTest[] = [];
   return {

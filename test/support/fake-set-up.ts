@@ -39,7 +39,7 @@ const wrong: Partial<Record<SetUpCheckId, Omit<SetUpCheck, 'id' | 'state'>>> = {
   },
   'scope-clauses-valid': {
     sentence:
-      'The clause "department matches the pattern "^design$"" of users decides otherwise over 88 users only because of upper and lower case.',
+      'The clause on users, department matches the pattern "^design$", leaves out 88 users only because of upper and lower case.',
     evidence: [shown('The pattern is "^design$"; 88 people have "Design".')],
     fix: 'Write the clause so that it compares a single-valued attribute with the value exactly as Entra has it, upper and lower case included.',
   },

@@ -9,7 +9,10 @@ export interface UserSubject {
   readonly isSoftDeleted: boolean | null;
 }
 
-const multiValued = cannotEvaluate('a list of values cannot be compared');
+/** Why an attribute with several values cannot be evaluated, as a sentence part. */
+export const listProblem = 'a list of values cannot be compared';
+
+const multiValued = cannotEvaluate(listProblem);
 const notRead = cannotEvaluate('the attribute was not read from Entra');
 const scopeUnknown = cannotEvaluate('whether the person counts as soft-deleted is not known here');
 const guestInExpression = cannotEvaluate('the name of a guest inside an expression cannot be told');

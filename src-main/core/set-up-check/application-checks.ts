@@ -25,6 +25,13 @@ const namesakes = ({ live, connection, profile }: SetUpFacts): ApplicationInfo[]
   );
 };
 
+/** Whether Entra no longer knows the application: by the newest collection, or asked just now. */
+export const isApplicationGone = ({ sources, live }: SetUpFacts): boolean => {
+  const reading = sources.find(({ source }) => source === 'application');
+  const asked = live && 'tests' in live.graph ? live.graph.tests.find(({ id }) => id === 'application') : undefined;
+  return [reading?.failure?.code, asked?.failure?.code].includes('graph-not-found');
+};
+
 /** Entra answers 404 for the object id: the application was deleted, perhaps made again under another id. */
 const gone = (facts: SetUpFacts): Decision => {
   const { application, profile, connection } = facts;
@@ -65,7 +72,7 @@ const found: CheckRule = {
       );
     }
     const reading = sources.find(({ source }) => source === 'application');
-    if (reading?.failure?.code === 'graph-not-found') return gone(facts);
+    if (isApplicationGone(facts)) return gone(facts);
     if (!application || reading?.status !== 'complete') {
       return {
         ...notCheckable(

@@ -20,17 +20,20 @@ export interface CheckRule {
   decide(facts: SetUpFacts): Decision;
 }
 
+/** The step is as the article says. */
 export const right = (sentence: string, ...found: Evidence[]): Decision => ({
   state: 'right',
   sentence,
   evidence: found,
 });
+/** The step is not as the article says; `fix` is what to do, in whole sentences. */
 export const wrong = (sentence: string, fix: string, ...found: Evidence[]): Decision => ({
   state: 'wrong',
   sentence,
   evidence: found,
   fix,
 });
+/** Nothing can be said, for this reason. */
 export const notCheckable = (sentence: string, ...found: Evidence[]): Decision => ({
   state: 'not-checkable',
   sentence,

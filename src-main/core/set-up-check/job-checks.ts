@@ -6,6 +6,7 @@ import { healthState } from '../health/health-states.ts';
 import { is } from '../health/job-facts.ts';
 import { evidence } from '../investigation/case-base.ts';
 import type { SynchronizationJob } from '../model/synchronization.ts';
+import { isApplicationGone } from './application-checks.ts';
 import { counted, notCheckable, right, wrong, type CheckRule, type Decision } from './check-rule.ts';
 import type { SetUpFacts } from './facts.ts';
 
@@ -21,15 +22,12 @@ export const isOn = ({ schedule, status }: SynchronizationJob): boolean =>
 
 const noJob = (): Decision => notCheckable('There is no provisioning job to look at.');
 
-const applicationIsGone = ({ sources }: SetUpFacts): boolean =>
-  sources.find(({ source }) => source === 'application')?.failure?.code === 'graph-not-found';
-
 const exists: CheckRule = {
   id: 'job-exists',
   needs: ['jobs'],
   decide(facts) {
     const { connection, job, jobs, profile } = facts;
-    if (applicationIsGone(facts)) {
+    if (isApplicationGone(facts)) {
       return wrong(
         'The provisioning job went with its enterprise application, which is not in Entra any more.',
         'Restore the application, or set it up again and connect the new one.',

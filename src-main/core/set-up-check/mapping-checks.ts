@@ -8,6 +8,7 @@ import { groupMapping, userMapping } from '../schema/object-mappings.ts';
 import { listNames, notCheckable, right, wrong, type CheckRule, type Decision } from './check-rule.ts';
 import type { SetUpFacts } from './facts.ts';
 
+/** When the mappings were last read whole, ISO 8601; null: never. */
 export const schemaReadAt = ({ sources }: SetUpFacts): string | null =>
   sources.find(({ source }) => source === 'schema')?.lastCompleteAt ?? null;
 
@@ -26,6 +27,7 @@ export const mappingsOf = (
   return { user: userMapping(schema), group: groupMapping(schema) };
 };
 
+/** Whether a check ends here already. */
 export const isDecision = (value: object): value is Decision => 'state' in value;
 
 type Kind = 'user' | 'group';

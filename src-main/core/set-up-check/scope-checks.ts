@@ -1,11 +1,13 @@
 import type { Evidence } from '../../contract/models/finding.ts';
 import { evidence } from '../investigation/case-base.ts';
 import type { ObjectMapping } from '../model/synchronization.ts';
+import { listProblem } from '../mapping/directory-attribute.ts';
 import { findClauseProblem } from '../scope/clause-problem.ts';
 import { describeClause } from '../scope/describe-clause.ts';
 import {
   counted,
   isWhole,
+  listNames,
   notCheckable,
   right,
   rightAlready,
@@ -53,8 +55,8 @@ const clauseEvidence = (facts: SetUpFacts, filtered: Filtered): Evidence[] =>
       'schema',
       clause.attribute,
       problem === null
-        ? `That ${describeClause(clause)} holds for ${String(passes)} of ${asked(facts, filtered)}.`
-        : `Whether ${describeClause(clause)} could not be worked out for everybody: ${problem}.`,
+        ? `Of ${asked(facts, filtered)}, ${String(passes)} ${passes === 1 ? 'passes' : 'pass'} the clause: ${describeClause(clause)}.`
+        : `The clause, ${describeClause(clause)}, could not be worked out for everybody: ${problem}.`,
       schemaReadAt(facts),
     ),
   );
@@ -100,9 +102,6 @@ const notEmpty: CheckRule = {
   },
 };
 
-/** The reading of a list is no property of a clause, but the service does not filter by lists either. */
-const isList = (problem: string): boolean => problem === 'a list of values cannot be compared';
-
 const valid: CheckRule = {
   id: 'scope-clauses-valid',
   needs: ['schema', 'users'],
@@ -118,7 +117,7 @@ const valid: CheckRule = {
         evidence(
           'schema',
           clause.attribute,
-          `The clause "${describeClause(clause)}" of ${kind}s ${text}.`,
+          `The clause on ${kind}s, ${describeClause(clause)}, ${text}.`,
           schemaReadAt(facts),
         );
       const { groups = [], inputFilterGroups = [] } = mapping.scope ?? {};
@@ -127,14 +126,13 @@ const valid: CheckRule = {
         const problem = findClauseProblem(clause);
         const counts = survey?.clauses.find((one) => one.clause === clause);
         if (problem) (problem.isCertain ? bad : unclear).push(about(clause, problem.text));
-        else if (counts && counts.caseOnly > 0) {
-          bad.push(
-            about(
-              clause,
-              `decides otherwise over ${counted(counts.caseOnly, kind)} only because of upper and lower case`,
-            ),
-          );
-        } else if (counts?.problem && isList(counts.problem)) {
+        else if (counts && counts.leftOut + counts.letIn > 0) {
+          const parts = [
+            ...(counts.leftOut > 0 ? [`leaves out ${counted(counts.leftOut, kind)}`] : []),
+            ...(counts.letIn > 0 ? [`lets in ${counted(counts.letIn, kind)}`] : []),
+          ];
+          bad.push(about(clause, `${listNames(parts)} only because of upper and lower case`));
+        } else if (counts?.problem === listProblem) {
           bad.push(
             about(clause, 'asks for an attribute with several values, which cannot be used in a scoping filter'),
           );

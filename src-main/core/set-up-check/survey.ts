@@ -10,8 +10,9 @@ export interface ClauseCount {
   clause: ScopeGroup['clauses'][number];
   /** Of those surveyed, how many pass this clause alone. */
   passes: number;
-  /** For how many the filter as a whole comes out otherwise because of this clause's letter case. */
-  caseOnly: number;
+  /** How many the filter leaves out, or lets in, only because this clause compares upper and lower case. */
+  leftOut: number;
+  letIn: number;
   /** Why it could not be evaluated, as a sentence part; null when it could for everybody. */
   problem: string | null;
 }
@@ -30,8 +31,6 @@ export interface Survey {
   passes: number;
   /** For how many the filter cannot be evaluated. */
   unknown: number;
-  /** For how many the filter comes out otherwise when letter case is ignored. */
-  caseOnly: number;
   clauses: ClauseCount[];
   matching: {
     /** In scope without a value in any matching attribute. */
@@ -83,25 +82,26 @@ export const createSurveyor = <S>(
         exact: compileScope(single, read.attribute),
         loose: compileScope(single, read.attribute, 'ignored'),
         value: read.attribute(clause.attribute),
-        count: { clause, passes: 0, caseOnly: 0, problem: null } as ClauseCount,
+        count: { clause, passes: 0, leftOut: 0, letIn: 0, problem: null } as ClauseCount,
       };
     }),
   );
-  const counts = { surveyed: 0, passes: 0, unknown: 0, caseOnly: 0 };
+  const counts = { surveyed: 0, passes: 0, unknown: 0 };
   const missingNames: string[] = [];
   let missing = 0;
   let unknownMatch = 0;
   let problem: string | null = null;
   const holders = new Map<string, Holder>();
 
-  const surveyClauses = (subject: S, differs: boolean): void => {
+  /** `byCase`: how the filter as a whole comes out only because of upper and lower case. */
+  const surveyClauses = (subject: S, byCase: 'leftOut' | 'letIn' | null): void => {
     for (const { exact, loose, value, count } of alone) {
       const answer = exact(subject);
       if (answer === 'pass') count.passes += 1;
       if (answer === 'unknown') {
         const found = value(subject);
         count.problem ??= isUnknown(found) ? found.problem : 'the clause is not understood';
-      } else if (differs && loose(subject) !== answer) count.caseOnly += 1;
+      } else if (byCase !== null && loose(subject) !== answer) count[byCase] += 1;
     }
   };
 
@@ -131,9 +131,9 @@ export const createSurveyor = <S>(
     add(subject, name) {
       const answer: ScopeAnswer = passes(subject);
       counts.surveyed += 1;
-      const differs = alone.length > 0 && passesLoosely(subject) !== answer;
-      if (differs) counts.caseOnly += 1;
-      surveyClauses(subject, differs);
+      const loosely = alone.length === 0 ? answer : passesLoosely(subject);
+      const byCase = loosely === answer ? null : answer === 'fail' ? ('leftOut' as const) : ('letIn' as const);
+      surveyClauses(subject, byCase);
       if (answer === 'unknown') counts.unknown += 1;
       if (answer !== 'pass') return;
       counts.passes += 1;

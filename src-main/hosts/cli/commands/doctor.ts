@@ -50,6 +50,7 @@ const print = ({ checks }: SetUpCheckResult): void => {
   }
 };
 
+/** The set-up check on the command line; a person at the terminal signs in first where that is needed. */
 export const doctor = (options: DoctorOptions): Promise<void> =>
   runCommand(options, async (session) => {
     const profile = options.profile === undefined ? null : await readTargetProfile(options.profile);

@@ -65,6 +65,12 @@ describe('an application', () => {
     expect(check('app-enabled', gone).state).toBe('not-checkable');
   });
 
+  test('that went since the last collection is gone all the same', () => {
+    const asked = live({ graph: { tests: [fails('application', failure('graph-not-found'))] } });
+    expect(check('app-found', { live: asked })).toMatchObject({ state: 'wrong' });
+    expect(check('job-exists', { live: asked })).toMatchObject({ state: 'wrong' });
+  });
+
   test('without single sign-on, or with a mode that nobody knows, is named', () => {
     expect(check('sso-saml', { application: application({ singleSignOnMode: null }) }).sentence).toMatch(/^No single/);
     expect(check('sso-saml', { application: application({ singleSignOnMode: 'psychic' }) }).sentence).toMatch(
@@ -320,10 +326,10 @@ describe('a scoping filter', () => {
   test.each([
     [
       [clause('department', 'EQUALS', 'Design')],
-      /"department is "Design"" of users decides otherwise over 1 user only/,
+      /on users, department is "Design", leaves out 1 user only because of upper/,
     ],
     [[clause('department', 'REGEX MATCH', '^des.*$')], /upper and lower case/],
-    [[clause('department', 'NOT EQUALS', 'DESIGN')], /upper and lower case/],
+    [[clause('department', 'NOT EQUALS', 'DESIGN')], /lets in 2 users only because of upper and lower case/],
     [[clause('proxyAddresses', 'INCLUDES', 'smtp')], /cannot be used in a scoping filter/],
     [[clause('employeeHireDate', 'IS NOT NULL')], /cannot be used in a scoping filter/],
     [[clause('manager', 'EQUALS', 'x')], /cannot be used in a scoping filter/],
@@ -383,8 +389,8 @@ describe('a scoping filter', () => {
     const found = check('scope-not-empty', usersWith(scope, { people }));
     expect(found.state).toBe('wrong');
     expect(found.evidence.map(({ text }) => text)).toEqual([
-      'That department is "Design" holds for 1 of 2 entitled people.',
-      'That surname ends with "x" holds for 0 of 2 entitled people.',
+      'Of 2 entitled people, 1 passes the clause: department is "Design".',
+      'Of 2 entitled people, 0 pass the clause: surname ends with "x".',
     ]);
   });
 });
