@@ -43,8 +43,11 @@ export interface ModifiedProperty {
 /** What is known about an error code (provisioning-error-codes.json), matched exactly, else by suffix. */
 export interface ErrorExplanation {
   code: string;
-  /** `exact`, `suffix` (the known code that ends the same), or `unknown`: then the service's own text is all there is. */
-  match: 'exact' | 'suffix' | 'unknown';
+  /**
+   * `exact`, `suffix` (the known code that ends the same), `answer` (an unknown code, explained by UNIFI's HTTP status or
+   * SCIM error type inside the reason), or `unknown`: then the service's own text is all there is.
+   */
+  match: 'exact' | 'suffix' | 'answer' | 'unknown';
   knownAs: string | null;
   meaning: string;
   likelyCauses: string[];

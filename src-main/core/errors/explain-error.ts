@@ -2,6 +2,7 @@ import type { ErrorExplanation } from '../../contract/models/provisioning-event.
 import { knownErrors } from './error-codes.ts';
 import type { ErrorActor, KnownError } from './error-codes.ts';
 import { parseReason } from './parse-reason.ts';
+import type { ParsedReason } from './parse-reason.ts';
 
 /** Parts of names that Microsoft once renamed by search and replace; both spellings are met. */
 const canonical = (code: string): string =>
@@ -17,6 +18,36 @@ const byCode = new Map(knownErrors.map((known) => [canonical(known.code), known]
 const bySuffix = [...byCode.entries()]
   .filter(([code]) => code.length >= 7 && code !== 'unknown')
   .sort(([left], [right]) => right.length - left.length);
+
+/** What UNIFI's own answer means where the code says nothing. RFC 7644 3.12, RFC 9110 15. */
+const byScimType: Readonly<Record<string, string>> = {
+  uniqueness: 'Conflict',
+  invalidvalue: 'UnprocessableEntity',
+  invalidsyntax: 'SystemForCrossDomainIdentityManagementBadRequest',
+  invalidpath: 'SchemaAttributeNotFound',
+  notarget: 'SchemaAttributeNotFound',
+};
+const byStatus: Readonly<Record<number, string>> = {
+  400: 'SystemForCrossDomainIdentityManagementBadRequest',
+  401: 'Unauthorized',
+  403: 'InsufficientRights',
+  404: 'InvalidAnchor',
+  405: 'MethodNotAllowed',
+  408: 'Timeout',
+  409: 'Conflict',
+  422: 'UnprocessableEntity',
+  429: 'TooManyRequests',
+  500: 'InternalServerError',
+  501: 'NotImplemented',
+  502: 'InternalServerError',
+  503: 'InternalServerError',
+  504: 'Timeout',
+};
+
+const findByAnswer = (parsed: ParsedReason | null): KnownError | null => {
+  const code = byScimType[parsed?.scimType?.toLowerCase() ?? ''] ?? byStatus[parsed?.httpStatus ?? 0];
+  return code === undefined ? null : (byCode.get(canonical(code)) ?? null);
+};
 
 const actors: Readonly<Record<ErrorActor, string>> = {
   'entra-admin': 'the Entra administrator',
@@ -37,7 +68,8 @@ export const findKnownError = (code: string): { known: KnownError; match: 'exact
 
 /**
  * What an error code means, what to do, and what UNIFI itself answered. Exact match first (whatever the casing), then
- * the longest known code that this one ends with; otherwise the service's own text is all there is.
+ * the longest known code that this one ends with, then what UNIFI answered; otherwise the service's own text is all
+ * there is.
  * graph-provisioning.md 13.8.
  *
  * @param code `errorCode` of a row, a `SkipReason`, or a quarantine reason
@@ -51,7 +83,8 @@ export const explainError = (code: string, reason: string | null): ErrorExplanat
     detail: parsed?.scimDetail ?? null,
     retryAt: parsed?.nextRetryAt ?? null,
   };
-  const found = findKnownError(code);
+  const byAnswer = findByAnswer(parsed);
+  const found = findKnownError(code) ?? (byAnswer && { known: byAnswer, match: 'answer' as const });
   if (found === null) {
     return {
       code,

@@ -28,7 +28,7 @@ const actionOf = `(SELECT c.action FROM log_rows r JOIN log_classes c ON c.id = 
 const ofPeople = `WITH ${newest}
   SELECT n.source_id, n.target_id, n.at, n.log_id, ${actionOf} AS action, p.source_state, 0 AS is_assigned,
     v.object_key IS NOT NULL AS is_present, min(o.person_key) AS owner_key, a.id AS owner_scim,
-    p.scim_key IS a.key AS is_own
+    a.key IS NOT NULL AND p.scim_key IS a.key AS is_own
   FROM newest n
   CROSS JOIN objects u ON u.list = ${listIds.users} AND u.id = n.source_id
   CROSS JOIN people p ON p.person_key = u.key

@@ -26,6 +26,20 @@ describe('an error code', () => {
     expect(explainError('QuarantineOnDemand', null).knownAs).toBe('QuarantinedOnDemand');
   });
 
+  test.each([
+    ['{"status":"409","detail":"userName is taken"}', 'Conflict'],
+    ['{"status":"400","scimType":"uniqueness","detail":"taken"}', 'Conflict'],
+    ['{"status":"400","scimType":"noTarget"}', 'SchemaAttributeNotFound'],
+    ['{"status":"401"}', 'Unauthorized'],
+    ['{"status":"404"}', 'InvalidAnchor'],
+    ['{"status":"503"}', 'InternalServerError'],
+  ])('that nobody knows is explained by what UNIFI answered: %s', (body, knownAs) => {
+    const found = explainError('Brewing', `StatusCode: 200 Message: No. Web Response: ${body}`);
+    expect(found).toMatchObject({ code: 'Brewing', match: 'answer', knownAs });
+    // A known code says more than the answer.
+    expect(explainError('Timeout', `Web Response: ${body}`)).toMatchObject({ match: 'exact', knownAs: 'Timeout' });
+  });
+
   test('that nobody knows comes with the text of the service', () => {
     const reason = 'StatusCode: 418 Message: No. Web Response: {"status":"418","detail":"I am a teapot"}.';
     expect(explainError('Brewing', reason)).toMatchObject({
