@@ -5,7 +5,10 @@ import type { ConnectionSummary } from '../../src-main/contract/models/connectio
 import type { StatusResult } from '../../src-main/contract/models/job-status.ts';
 import { WindowLocation } from '../lib/address/location.svelte.ts';
 import type { Client, LinkState } from '../lib/client/client.ts';
+import { pastOf } from '../lib/address/past.svelte.ts';
+import { createPastApi } from '../lib/client/past-api.ts';
 import { Activity } from './activity.svelte.ts';
+import { Past } from './past.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
 /** What all views of one window share: the program, the address, the connections, what runs, and the time. */
@@ -16,13 +19,19 @@ export class Workspace {
   readonly connections = new Resource<{ connections: ConnectionSummary[] }>();
   readonly info = new Resource<AppInfo>();
   readonly status = new Resource<StatusResult>();
+  readonly past: Past;
   link = $state<LinkState>('connected');
   #clock = $state(Date.now());
   #versions = new SvelteMap<string, number>();
   #statusOf: string | null = null;
 
   constructor(client: Client) {
-    this.client = client;
+    this.client = {
+      api: createPastApi(client.api, pastOf),
+      subscribe: (name, listener) => client.subscribe(name, listener),
+      watchLink: (listener) => client.watchLink(listener),
+    };
+    this.past = new Past(client.api);
     this.activity = new Activity(client);
     client.subscribe('dataChanged', ({ connectionId }) => this.#onDataChanged(connectionId));
     client.watchLink((state) => this.#onLink(state));
@@ -53,18 +62,23 @@ export class Workspace {
     void this.status.load(() => this.client.api.getStatus({ connection }));
   }
 
-  /** Grows with every change of the stored data of a connection: what reads it is loaded again. */
+  /**
+   * Grows with every change of the stored data of a connection: what reads it is loaded again. So it is when another
+   * state of it is shown.
+   */
   version(connection: string): number {
+    void pastOf(connection);
     return this.#versions.get(connection) ?? 0;
   }
 
   /**
    * The present moment, epoch milliseconds, that ages of this connection's data count from. The demo tenant's time
-   * stands still at the moment that was simulated: its status says which.
+   * stands still at the moment that was simulated, and in the past it stands at the run's: the status says which.
    */
   now(connection: ConnectionSummary | null): number {
     const status = this.#statusOf === connection?.id ? this.status.data : null;
-    return connection?.demo && status ? Date.parse(status.now) : this.#clock;
+    const standsStill = connection !== null && (connection.demo || pastOf(connection.id) !== null);
+    return standsStill && status ? Date.parse(status.now) : this.#clock;
   }
 
   #onDataChanged(connection: string): void {

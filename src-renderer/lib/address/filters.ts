@@ -1,4 +1,5 @@
 import type { FindingFilter } from '../../../src-main/contract/methods/reading.ts';
+import { diffKinds, diffSections, type DifferenceFilter } from '../../../src-main/contract/models/history-diff.ts';
 import { findingKinds, findingStates, severities } from '../../../src-main/contract/models/finding.ts';
 import { sourceStates, targetStates, type PersonFilter } from '../../../src-main/contract/models/person.ts';
 import type { LogFilter, LogStatus } from '../../../src-main/contract/models/provisioning-event.ts';
@@ -56,5 +57,13 @@ export const personFilterOf = (query: URLSearchParams): PersonFilter =>
     source: readList(query, 'source', sourceStates),
     target: readList(query, 'target', targetStates),
     withFindings: query.get('findings') === 'true' ? true : undefined,
+    text: textOf(query, 'q'),
+  });
+
+export const differenceFilterOf = (query: URLSearchParams): DifferenceFilter =>
+  present<DifferenceFilter>({
+    section: readList(query, 'section', diffSections),
+    kind: readList(query, 'kind', diffKinds),
+    attribute: textOf(query, 'attribute'),
     text: textOf(query, 'q'),
   });

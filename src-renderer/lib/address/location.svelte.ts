@@ -1,10 +1,16 @@
+import { followPast } from './past.svelte.ts';
+
 /** A place in the window: path and query, both part of the address. */
 export interface Place {
   path: string;
   query: URLSearchParams;
 }
 
-const placeOf = (): Place => ({ path: window.location.pathname, query: new URLSearchParams(window.location.search) });
+const placeOf = (): Place => {
+  const place = { path: window.location.pathname, query: new URLSearchParams(window.location.search) };
+  followPast(place.path, place.query);
+  return place;
+};
 
 /** Where the window is. Back, forward, reload and a copied address all lead to the same view and filters. */
 export class WindowLocation {

@@ -1,9 +1,11 @@
+import { pastOf } from './past.svelte.ts';
+
 /** The views of a connection, in the groups of the navigation. */
 export const viewGroups = [
   { title: 'Now', views: ['overview', 'job', 'setup'] },
   { title: 'People', views: ['investigate', 'people', 'findings'] },
   { title: 'Log', views: ['log', 'issues'] },
-  { title: 'History', views: ['runs', 'console'] },
+  { title: 'History', views: ['changes', 'runs', 'console'] },
 ] as const;
 export type ViewName = (typeof viewGroups)[number]['views'][number];
 const viewNames: readonly ViewName[] = viewGroups.flatMap(({ views }): readonly ViewName[] => views);
@@ -42,12 +44,19 @@ const decode = (part: string): string => {
 /** The address of a connection's sign-in, secrets and tests. */
 export const accessAddress = (connection: string): string => `/connections/${encodeURIComponent(connection)}`;
 
-/** The address of a view; empty values leave the query. */
+/**
+ * The address of a view. An earlier state that is shown stays shown, unless the query has an `asOf` of its own; an empty
+ * one leads back to now.
+ */
 export const viewAddress = (
   connection: string,
   view: ViewName,
   query: URLSearchParams | Record<string, string> = {},
 ): string => {
-  const text = new URLSearchParams(query).toString();
+  const fields = new URLSearchParams(query);
+  const past = pastOf(connection);
+  if (past !== null && !fields.has('asOf')) fields.set('asOf', past);
+  if (fields.get('asOf') === '') fields.delete('asOf');
+  const text = fields.toString();
   return `/c/${encodeURIComponent(connection)}/${view}${text ? `?${text}` : ''}`;
 };

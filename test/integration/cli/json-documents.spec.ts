@@ -2,6 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TruthEntry } from '../../../src-main/contract/models/demo.ts';
+import type { IssuePage } from '../../../src-main/contract/models/issue.ts';
+import { viewNames } from '../../../src-main/contract/models/named-view.ts';
 import type { LogRow } from '../../../src-main/contract/models/provisioning-event.ts';
 import type { Page } from '../../../src-main/contract/models/page.ts';
 import { resultOf, runCli, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
@@ -97,8 +99,17 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['collect', ['collect'], { UNIFI_SCIM_TOKEN: 'not-the-token' }],
     ['check', ['check']],
     ['status', ['status']],
+    ['health', ['health']],
+    ['blame', ['blame']],
+    ['doctor', ['doctor']],
+    ['diff', ['diff', '--from', 'first', '--to', 'last', '--limit', '1000']],
+    ['status', ['status', '--as-of', 'first']],
+    ['people', ['people', '--as-of', 'last']],
+    ['check', ['check', '--offline', '--as-of', 'last']],
     ['logs', ['logs', '--limit', '200']],
     ['people', ['people', '--limit', '1000']],
+    ['runs', ['runs']],
+    ...viewNames.map((view): [string, string[]] => [`views ${view}`, ['views', view]]),
     ['connect --list', ['connect', '--list']],
     ['investigate --file', ['investigate', '--file', list]],
     ['investigate --file', ['investigate', '--finding', 'missing-in-target']],
@@ -119,6 +130,11 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     const { rows } = valueOf<Page<LogRow>>(await run(['logs', ...filter, '--limit', '1']));
     expect(differences('logs ID', valueOf(await run(['logs', String(rows[0]?.id)])))).toEqual([]);
   }
+  const issues = valueOf<IssuePage>(await run(['issues']));
+  const issue = issues.rows[0]?.id ?? '';
+  expect(differences('issues mute', valueOf(await run(['issues', 'mute', issue, '--note', 'known'])))).toEqual([]);
+  expect(differences('issues', valueOf(await run(['issues'])))).toEqual([]);
+  expect(differences('issues ID', valueOf(await run(['issues', issue])))).toEqual([]);
   const missing = truth.find(({ kind, subject }) => kind === 'missing-in-target' && subject.type === 'user');
   for (const who of [missing?.subject.entraId ?? '', 'studio', 'nobody-of-that-name']) {
     expect(differences('investigate', valueOf(await run(['investigate', who]))), who).toEqual([]);
@@ -151,7 +167,8 @@ test('every documented field that is not tied to a rare moment was printed', () 
   const promised = [...shapes].flatMap(([name, fields]) =>
     [...fields].filter(([, field]) => !field.optional).map(([key]) => `${name}.${key}`),
   );
-  // Several connections fit, or several jobs: tried where choices are. Everything could be read here.
-  const elsewhere = /^(?:choice|candidate|unknown source)\./u;
+  // Several connections fit, or several jobs: tried where choices are. Everything could be read here, the job's initial
+  // cycle was over, and nothing jumped.
+  const elsewhere = /^(?:choice|candidate|unknown source|blind source|phantom update|initial cycle|progress|jump|jump part|suspect|schema change)\./u;
   expect(promised.filter((field) => !seen.has(field) && !elsewhere.test(field))).toEqual([]);
 });
