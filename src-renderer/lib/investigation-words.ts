@@ -43,7 +43,7 @@ export const outcomeWords: Record<RuleOutcome, { title: string; tone: Tone }> = 
 
 /** What breaks a way to the application, as the label of the broken link. */
 export const breakWords: Record<NonNullable<MembershipWay['broken']>['why'], string> = {
-  nested: 'nested: not provisioned',
+  nested: 'nested: not read',
   'not-security-enabled': 'no security group',
   'not-assigned': 'not assigned',
   'not-known': 'kind not known',

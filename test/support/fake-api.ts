@@ -1,5 +1,7 @@
+import { batchRowOf, investigationOf, undecidedOf } from './fake-investigation.ts';
 import { fakeHistory } from './fake-history.ts';
 import { fakeReports } from './fake-reports.ts';
+import { createFakeCare } from './fake-care.ts';
 import { createFakeQueries } from './fake-queries.ts';
 import type { Api, MethodName } from '../../src-main/contract/api.ts';
 import type { EventName, Events } from '../../src-main/contract/events.ts';
@@ -12,7 +14,6 @@ import {
   type FindingKind,
   type SubjectRef,
 } from '../../src-main/contract/models/finding.ts';
-import type { BatchRow } from '../../src-main/contract/models/investigation-batch.ts';
 import type { Facet, Page, PageRequest } from '../../src-main/contract/models/page.ts';
 import type { Person } from '../../src-main/contract/models/person.ts';
 import type {
@@ -265,21 +266,7 @@ const personOf = (index: number): Person => ({
   findings: index % 11 === 0 ? [{ id: 'f0', kind: 'missing-in-target', severity: 'high' }] : [],
 });
 
-const batchRowOf = (who: string, index: number): BatchRow => ({
-  line: index + 1,
-  who,
-  id: idOf(1, index),
-  member: null,
-  name: nameOf(index),
-  question: 'missing',
-  cause: 'A8-not-assigned',
-  sentence: `${nameOf(index)} is not in UNIFI because nobody assigned UNIFI to the person, neither directly nor through a group.`,
-  certainty: 'certain',
-  actor: 'entra-admin',
-  nextStep: 'Add the person to an assigned group, or assign the application directly.',
-  expectedBy: null,
-  candidates: 0,
-});
+const fakePerson = (index: number) => ({ id: idOf(1, index), name: nameOf(index), upn: upnOf(index) });
 
 const facet = (name: string, values: [string, number][]): Facet => ({
   name,
@@ -466,6 +453,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
         endedAt: index === 4 ? null : new Date(nowMs - (index * 12 + 1) * 3_600_000 + 131_000).toISOString(),
         sources: index === 4 ? [] : sourcesOf(),
       })),
+    listKeptAside: () => ({ entries: [] }),
     listGaps: () => ({ gaps: neverCollected ? [] : [{ from: '2026-10-02T00:00:00Z', to: '2026-10-09T12:00:00Z' }] }),
     listFindings: ({ filter, page }) => pageOf(filter.subject ? 2 : findings, page, findingOf),
     getFinding: ({ id }) => findingOf(parseInt(id.slice(1), 16)),
@@ -543,36 +531,18 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     }),
     getJobHealth: () => fakeJobHealth(nowMs, { job, nothing: neverCollected }),
     blameChanges: () => fakeBlame(nowMs, { nothing: neverCollected }),
-    investigate: ({ who }) => ({
-      subject: {
-        type: 'user',
-        id: null,
-        entraId: null,
-        scimId: null,
-        name: who,
-        userPrincipalName: null,
-        userName: null,
-      },
-      question: 'unknown-person',
-      verdict: {
-        cause: null,
-        sentence: `Nobody called "${who}" is known in Entra, in UNIFI, or in the provisioning log.`,
-        certainty: 'certain',
-        actor: 'entra-admin',
-        steps: [],
-      },
-      path: [],
-      attributes: [],
-      timeline: [],
-      unknown: [],
-      ticket: { text: '', markdown: '', redacted: '' },
-    }),
+    investigate: ({ who }) => {
+      if (who === 'several') return undecidedOf(who, [0, 1, 2].map(fakePerson));
+      return /^[0-9a-f-]{36}$/u.test(who)
+        ? investigationOf(fakePerson(parseInt(who.slice(-12), 16)))
+        : undecidedOf(who, []);
+    },
     investigateBatch: ({ people: asked }) => ({
       asOf: new Date(nowMs).toISOString(),
-      rows: ('names' in asked ? asked.names : ['ada.abel0@example.com', 'nobody']).map((who, index) =>
-        batchRowOf(who, index),
+      rows: ('names' in asked ? asked.names : Array.from({ length: 12 }, (_, index) => upnOf(index))).map(
+        (who, index) => batchRowOf(who, index, fakePerson(index)),
       ),
-      repeated: [],
+      repeated: 'names' in asked ? [{ line: asked.names.length + 1, who: 'Ada', sameAs: 1 }] : [],
       csv: '\ufeffLine,Asked for\r\n1,ada\r\n',
     }),
     peopleFacets: ({ facets }) => ({
@@ -594,6 +564,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
       ),
     }),
     ...createFakeQueries(options.queriesUnavailable ?? null),
+    ...createFakeCare(sampleConnection),
   };
 
   const answer = async (method: MethodName, input: never): Promise<Result<unknown>> => {

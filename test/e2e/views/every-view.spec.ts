@@ -16,6 +16,10 @@ const places = [
   '/c/fabrikam/issues?id=UnifiEntryConflict.fake0',
   '/c/fabrikam/issues?view=leaver-clock',
   '/c/fabrikam/issues?view=stale-link&id=stale-link:1',
+  '/c/fabrikam/investigate',
+  `/c/fabrikam/investigate?who=${person}`,
+  '/c/fabrikam/investigate?who=several',
+  '/c/fabrikam/investigate?mode=list',
   '/c/fabrikam/people',
   `/c/fabrikam/people?id=${person}`,
   '/c/fabrikam/changes',
@@ -26,7 +30,7 @@ const places = [
   '/c/fabrikam/console',
 ];
 /** Where every component with colours of its own can be seen. */
-const colourful = places.filter((place) => /overview|setup|[?&]id=/.test(place));
+const colourful = places.filter((place) => /overview|setup|[?&](?:id|who)=/.test(place));
 const looks = [
   { name: 'light', media: { colorScheme: 'light' }, seen: places },
   { name: 'dark', media: { colorScheme: 'dark' }, seen: places },
