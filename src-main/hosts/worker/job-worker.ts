@@ -117,7 +117,9 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
 };
 
 try {
-  const store = openSqliteHistory({ file: order.databaseFile, ...(order.report ? { frozen: true } : {}) });
+  // What only reads sees one moment, whatever a collection writes meanwhile, and leaves the file as it is.
+  const frozen = order.report !== undefined || order.setUp !== undefined;
+  const store = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
   try {
     send({ type: 'done', result: await tasks[order.task](store) });
   } finally {
