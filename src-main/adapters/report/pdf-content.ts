@@ -10,6 +10,8 @@ export type PdfText = (text: string) => string;
 interface Context {
   report: OpenReport;
   shown: PdfText;
+  /** Everything has to fit on one page. */
+  isDense: boolean;
 }
 
 const inks: Record<Tone, string> = {
@@ -43,21 +45,24 @@ export type Orientation = keyof typeof contentWidth;
 
 /** A cell of this many characters would fill pages; the rest is in the other formats. */
 const longestCell = 20_000;
-const figuresInRow = 4;
+/** More figures than a glance takes in are a list. */
+const manyFigures = 8;
+/** A row with longer texts may be broken by a page's end: it could be taller than a page. */
+const unbrokenRow = 1200;
 
-const heading = (text: string, { shown }: Context): Content => ({
+const heading = (text: string, { shown, isDense }: Context): Content => ({
   text: shown(text),
-  fontSize: 11,
+  fontSize: isDense ? 9.5 : 11,
   bold: true,
-  margin: [0, 12, 0, 4],
+  margin: isDense ? [0, 8, 0, 2] : [0, 12, 0, 4],
   headlineLevel: 1,
 });
 
-const textContent = ({ paragraphs, steps, emphasis }: TextSection, { shown }: Context): Content[] => [
+const textContent = ({ paragraphs, steps, emphasis }: TextSection, { shown, isDense }: Context): Content[] => [
   ...paragraphs.map(({ text }): Content => ({
     text: shown(text),
     margin: [0, 0, 0, 3],
-    ...(emphasis === 'lead' ? { fontSize: 11 } : {}),
+    ...(emphasis === 'lead' ? { fontSize: isDense ? 9.5 : 11 } : {}),
     ...(emphasis === 'warning' ? { color: inks.warning } : {}),
   })),
   ...(steps?.length ? [{ ol: steps.map(({ text }) => shown(text)), margin: [0, 2, 0, 2] } as Content] : []),
@@ -66,16 +71,17 @@ const textContent = ({ paragraphs, steps, emphasis }: TextSection, { shown }: Co
 const chunk = <T>(items: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(items.length / size) }, (_, index) => items.slice(index * size, (index + 1) * size));
 
-const figuresContent = ({ figures }: FiguresSection, { report, shown }: Context): Content => {
+const figuresContent = ({ figures }: FiguresSection, { report, shown, isDense }: Context): Content => {
+  const figuresInRow = isDense ? 8 : 4;
   const filled = figures.filter(({ value }) => value !== null);
-  const size = filled.length > 10 ? 9 : 14;
+  const isList = filled.length > manyFigures;
   const cells = filled.map(({ label, value, type, tone }): TableCell => ({
     stack: [
-      { text: shown(label), color: faint, fontSize: 7.5 },
+      { text: shown(label), color: faint, fontSize: isDense ? 6.5 : 7.5 },
       {
         text: shown(report.format.cell(value, type)),
-        fontSize: size,
-        bold: size > 9,
+        fontSize: isList ? 8.5 : type === 'number' ? 13 : isDense ? 9 : 10.5,
+        bold: !isList,
         ...(tone === undefined ? {} : { color: inks[tone] }),
       },
     ],
@@ -98,13 +104,14 @@ const cellText = (row: readonly unknown[], index: number, column: Column, { repo
 
 /** A table's rows, two for each where details stand below. */
 const tableContent = async (table: TableSection, context: Context): Promise<Content[]> => {
-  const { report, shown } = context;
+  const { report, shown, isDense } = context;
   const { words, format } = report;
   const indexed = table.columns.map((column, index) => ({ column, index }));
   const beside = indexed.filter(({ column }) => column.detail !== true);
   const below = indexed.filter(({ column }) => column.detail === true);
   const body: TableCell[][] = [];
   const firstOfRow: boolean[] = [true];
+  let longest = 0;
   for await (const lot of table.rows) {
     for (const row of lot) {
       body.push(
@@ -114,6 +121,7 @@ const tableContent = async (table: TableSection, context: Context): Promise<Cont
         })),
       );
       firstOfRow.push(true);
+      longest = row.reduce<number>((most, cell) => Math.max(most, typeof cell === 'string' ? cell.length : 0), longest);
       const more = below.flatMap(({ column, index }) => {
         const text = cellText(row, index, column, context);
         return text === '' ? [] : [{ text: `${shown(column.title)}: `, color: faint }, { text: `${text}   ` }];
@@ -135,12 +143,15 @@ const tableContent = async (table: TableSection, context: Context): Promise<Cont
   }));
   const sum = beside.reduce((all, { column }) => all + (column.weight ?? 1), 0);
   return [
-    ...(ahead === null ? [] : [{ text: shown(ahead), color: inks.warning, bold: true } as Content]),
-    ...(table.note === undefined ? [] : [{ text: shown(table.note), color: faint, fontSize: 7.5 } as Content]),
+    ...(ahead === null ? [] : [{ text: shown(ahead), color: inks.warning, fontSize: 7.5 } as Content]),
+    ...(table.note === undefined
+      ? []
+      : [{ text: shown(table.note), color: faint, fontSize: isDense ? 6.5 : 7.5 } as Content]),
     {
       table: {
         headerRows: 1,
         keepWithHeaderRows: 1,
+        dontBreakRows: longest <= unbrokenRow,
         widths: beside.map(({ column }) => `${((100 * (column.weight ?? 1)) / sum).toFixed(2)}%`),
         body: [head, ...body],
       },
@@ -150,16 +161,20 @@ const tableContent = async (table: TableSection, context: Context): Promise<Cont
         hLineColor: (index: number) => (index === 1 ? firm : line),
         paddingLeft: () => 0,
         paddingRight: () => 6,
-        paddingTop: () => 2.5,
-        paddingBottom: () => 2.5,
+        paddingTop: () => (isDense ? 1 : 2.5),
+        paddingBottom: () => (isDense ? 1 : 2.5),
       },
     },
-    {
-      text: shown(describeSize(size, words, format)),
-      fontSize: 7.5,
-      color: size.cut ? inks.warning : faint,
-      margin: [0, 3, 0, 0],
-    },
+    ...(ahead === null && !isDense
+      ? [
+          {
+            text: shown(describeSize(size, words, format)),
+            fontSize: 7.5,
+            color: size.cut ? inks.warning : faint,
+            margin: [0, 3, 0, 0],
+          } as Content,
+        ]
+      : []),
   ];
 };
 
@@ -183,7 +198,7 @@ const sectionContent = async (section: Section, context: Context, width: number)
         {
           stack: [
             title,
-            { svg: chartSvg(section, paint, report.format), width: Math.min(width, 620) },
+            { svg: chartSvg(section, paint, report.format), width: context.isDense ? 360 : Math.min(width, 620) },
             { text: legend, fontSize: 7.5, margin: [0, 3, 0, 0] },
             { text: shown(section.summary), fontSize: 7.5, color: faint },
           ],
@@ -196,7 +211,7 @@ const sectionContent = async (section: Section, context: Context, width: number)
   }
 };
 
-const metaContent = ({ report, shown }: Context): Content => {
+const metaContent = ({ report, shown, isDense }: Context): Content => {
   const pairs = metaLines(report.meta, report.words, report.format).map(({ label, text }): TableCell[] => [
     { text: shown(label), color: faint },
     { text: shown(text) },
@@ -213,35 +228,56 @@ const metaContent = ({ report, shown }: Context): Content => {
       vLineWidth: () => 0,
       hLineColor: () => line,
       paddingLeft: () => 0,
-      paddingTop: () => 1.5,
-      paddingBottom: () => 1.5,
+      paddingTop: () => (isDense ? 0.5 : 1.5),
+      paddingBottom: () => (isDense ? 0.5 : 1.5),
     },
-    fontSize: 7.5,
-    margin: [0, 8, 0, 0],
+    fontSize: isDense ? 7 : 7.5,
+    margin: [0, isDense ? 5 : 8, 0, 0],
   };
 };
 
+const sourceCells = (
+  { source, status, items, lastCompleteAt, failure }: OpenReport['meta']['sources'][number],
+  { report: { words, format }, shown }: Context,
+): Record<'name' | 'state' | 'items' | 'last' | 'trouble', TableCell> => ({
+  name: shown(words.sources[source]),
+  state: { text: shown(words.sourceStatuses[status]), ...(status === 'complete' ? {} : { color: inks.warning }) },
+  items: shown(format.number(items)),
+  last: shown(lastCompleteAt === null ? words.never : format.moment(lastCompleteAt)),
+  trouble: shown(failure?.message ?? ''),
+});
+
+/** Two sources a line for a report of one page, whose troubles are told above; else a table with everything. */
 const sourcesContent = (context: Context): Content[] => {
   const { report, shown } = context;
-  const { meta, words, format } = report;
+  const { meta, words } = report;
   const { columns } = words;
   const title = heading(words.sections.sources, context);
   if (meta.sources.length === 0) return [title, { text: shown(words.sentences.neverCollected) }];
-  const head = [columns.source, columns.status, columns.items, columns.lastCompleteAt, columns.trouble];
-  const rows = meta.sources.map(({ source, status, items, lastCompleteAt, failure }): TableCell[] => [
-    shown(words.sources[source]),
-    { text: shown(words.sourceStatuses[status]), ...(status === 'complete' ? {} : { color: inks.warning }) },
-    shown(format.number(items)),
-    shown(lastCompleteAt === null ? words.never : format.moment(lastCompleteAt)),
-    shown(failure?.message ?? ''),
-  ]);
+  const isCompact = context.isDense;
+  const cells = meta.sources.map((source) => sourceCells(source, context));
+  const titles = [columns.source, columns.status, columns.items, columns.lastCompleteAt, columns.trouble];
+  const short = [columns.source, columns.status, columns.lastCompleteAt];
+  const head = (isCompact ? [...short, ...short] : titles).map((text): TableCell => ({
+    text: shown(text),
+    bold: true,
+    color: faint,
+  }));
+  const rows = isCompact
+    ? chunk(cells, 2).map((pair) =>
+        [0, 1].flatMap((index): TableCell[] => {
+          const one = pair[index];
+          return one ? [one.name, one.state, one.last] : ['', '', ''];
+        }),
+      )
+    : cells.map(({ name, state, items, last, trouble }): TableCell[] => [name, state, items, last, trouble]);
   return [
     title,
     {
       table: {
         headerRows: 1,
-        widths: ['auto', 'auto', 'auto', 'auto', '*'],
-        body: [head.map((text): TableCell => ({ text: shown(text), bold: true, color: faint })), ...rows],
+        widths: isCompact ? ['*', 'auto', 'auto', '*', 'auto', 'auto'] : ['auto', 'auto', 'auto', 'auto', '*'],
+        body: [head, ...rows],
       },
       layout: {
         hLineWidth: (index: number) => (index === 0 ? 0 : 0.5),
@@ -249,10 +285,10 @@ const sourcesContent = (context: Context): Content[] => {
         hLineColor: () => line,
         paddingLeft: () => 0,
         paddingRight: () => 14,
-        paddingTop: () => 1.5,
-        paddingBottom: () => 1.5,
+        paddingTop: () => (isCompact ? 0.5 : 1.5),
+        paddingBottom: () => (isCompact ? 0.5 : 1.5),
       },
-      fontSize: 7.5,
+      fontSize: isCompact ? 7 : 7.5,
     },
   ];
 };
@@ -277,7 +313,7 @@ export const pdfContent = async (
   report: OpenReport,
   options: { shown: PdfText; orientation: Orientation },
 ): Promise<Content[]> => {
-  const context: Context = { report, shown: options.shown };
+  const context: Context = { report, shown: options.shown, isDense: report.meta.kind === 'health' };
   const { shown } = context;
   const { words, meta } = report;
   const width = contentWidth[options.orientation];
@@ -293,9 +329,9 @@ export const pdfContent = async (
       { text: shown(words.sentences.integrity) },
       { text: `${shown(words.labels.dataSha256)}: ${report.end().dataSha256}` },
     ],
-    fontSize: 7.5,
+    fontSize: context.isDense ? 6.5 : 7.5,
     color: faint,
-    margin: [0, 12, 0, 0],
+    margin: [0, context.isDense ? 6 : 12, 0, 0],
     unbreakable: true,
   });
   return content;

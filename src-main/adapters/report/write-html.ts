@@ -27,7 +27,7 @@ const paint: ChartPaint = {
 /** Texts above this stand on lines of their own below a row. */
 const longText = 60;
 /** More figures than a glance takes in are a list. */
-const manyFigures = 10;
+const manyFigures = 8;
 
 const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64');
 
@@ -49,7 +49,7 @@ const figuresHtml = ({ figures }: FiguresSection, report: OpenReport): string =>
   const filled = figures.filter(({ value }) => value !== null);
   const cells = filled.map(
     ({ label, value, type, tone }) =>
-      `<div><dt>${e(label)}</dt><dd${tone === undefined ? '' : ` class="${tone}"`}>${shown(value, { type }, report)}</dd></div>`,
+      `<div><dt>${e(label)}</dt><dd class="${type === 'number' ? 'number' : 'text'} ${tone ?? ''}">${shown(value, { type }, report)}</dd></div>`,
   );
   return `<dl class="figures${filled.length > manyFigures ? ' many' : ''}">${cells.join('')}</dl>`;
 };
@@ -139,8 +139,8 @@ const sourcesHtml = ({ meta, words, format }: OpenReport): string => {
 const headHtml = (report: OpenReport): string => {
   const { meta, words, format, look } = report;
   const facts = metaLines(meta, words, format).map(({ id, label, text }) => {
-    const wide = id === 'selection' || id === 'redaction' ? ' class="wide"' : '';
-    return `<dt>${e(label)}</dt><dd${wide}>${e(text)}</dd>`;
+    const isWide = id === 'selection' || id === 'redaction';
+    return `<dt${isWide ? ' class="first"' : ''}>${e(label)}</dt><dd${isWide ? ' class="wide"' : ''}>${e(text)}</dd>`;
   });
   const logo =
     look.logo === null

@@ -10,7 +10,7 @@ import { pdfContent, type Orientation, type PdfText } from './pdf-content.ts';
 
 const require = createRequire(import.meta.url);
 const family = 'Roboto';
-const margins: [number, number, number, number] = [36, 34, 36, 40];
+const margins: [number, number, number, number] = [36, 28, 36, 34];
 
 /** The fonts lie in their package, also when the application was packed. */
 const fontFiles = (): Record<'normal' | 'bold' | 'italics' | 'bolditalics', string> => {
@@ -66,7 +66,12 @@ async function* pages(report: OpenReport): AsyncGenerator<Uint8Array> {
     pageSize: 'A4',
     pageOrientation: orientation,
     pageMargins: margins,
-    defaultStyle: { font: family, fontSize: 8.5, color: '#1b1f24', lineHeight: 1.15 },
+    defaultStyle: {
+      font: family,
+      fontSize: meta.kind === 'health' ? 7.5 : 8.5,
+      color: '#1b1f24',
+      lineHeight: meta.kind === 'health' ? 1.08 : 1.15,
+    },
     info: { title, creator: meta.application.name, creationDate: new Date(meta.createdAt) },
     content,
     footer: (page, count) => ({

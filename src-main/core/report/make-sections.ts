@@ -22,10 +22,16 @@ async function* oneLot(rows: Cell[][]): AsyncGenerator<Cell[][]> {
   if (rows.length > 0) yield rows;
 }
 
-/** A small table whose rows are known; it is never cut. */
+/** A small table whose rows are known; it is not cut, unless the kind itself shows only the first ones. */
 export const smallTable = (
-  table: Pick<TableSection, 'id' | 'title' | 'empty' | 'note'> & { columns: Column[]; rows: Cell[][] },
-): TableSection => ({ type: 'table', ...table, rows: oneLot(table.rows), total: table.rows.length, limit: Infinity });
+  table: Pick<TableSection, 'id' | 'title' | 'empty' | 'note'> & { columns: Column[]; rows: Cell[][]; limit?: number },
+): TableSection => ({
+  type: 'table',
+  limit: Infinity,
+  ...table,
+  rows: oneLot(table.rows),
+  total: table.rows.length,
+});
 
 /** A section of sentences that tell nothing about anybody. */
 export const plainText = (

@@ -31,6 +31,7 @@ export const metaLines = (
     { id: 'evaluated', label: labels.evaluated, text: moment(meta.evaluatedAt) },
     { id: 'created', label: labels.created, text: format.moment(meta.createdAt) },
     { id: 'timeZone', label: labels.timeZone, text: meta.timeZone },
+    { id: 'version', label: labels.version, text: `${meta.application.name} ${meta.application.version}` },
     ...(meta.selection.length === 0
       ? []
       : [{ id: 'selection', label: labels.selection, text: meta.selection.join('; ') }]),
@@ -39,7 +40,6 @@ export const metaLines = (
       label: labels.redaction,
       text: on ? sentences.redactedOn(keyId ?? '') : sentences.redactedOff,
     },
-    { id: 'version', label: labels.version, text: `${meta.application.name} ${meta.application.version}` },
   ];
 };
 

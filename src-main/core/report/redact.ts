@@ -2,7 +2,9 @@ import {
   foldForPseudonym,
   redactJson,
   redactProse,
+  wordsOfName,
   type Pseudonym,
+  type PseudonymSort,
   type Vocabulary,
 } from '../redaction/redact-text.ts';
 import type { Cell, Figure, Section, Sensitivity, TableSection } from './report.ts';
@@ -11,6 +13,16 @@ export interface Redactor {
   text(text: string, sensitivity: Sensitivity): string;
   section(section: Section): Section;
 }
+
+const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
+
+/** What a value is by its look, so that an address has one pseudonym as an address and as the value of an attribute. */
+const sortOf = (value: string, { words, identifiers }: Vocabulary): PseudonymSort => {
+  if (value.includes('@') && !/\s/u.test(value)) return 'address';
+  if (guid.test(value) || identifiers.has(foldForPseudonym(value))) return 'id';
+  const parts = wordsOfName(value);
+  return parts.length > 0 && parts.every((part) => words.has(part)) ? 'name' : 'value';
+};
 
 /** Makes what a report holds of people unreadable, and comparable for who has the key. */
 export const createRedactor = (pseudonym: Pseudonym, vocabulary: Vocabulary): Redactor => {
@@ -21,6 +33,8 @@ export const createRedactor = (pseudonym: Pseudonym, vocabulary: Vocabulary): Re
         return given;
       case 'prose':
         return redactProse(given, pseudonym, vocabulary);
+      case 'value':
+        return pseudonym(sortOf(given, vocabulary), foldForPseudonym(given));
       default:
         return pseudonym(sensitivity, foldForPseudonym(given));
     }

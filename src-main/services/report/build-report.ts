@@ -30,7 +30,7 @@ export interface BuildReportOptions {
   signal: AbortSignal;
 }
 
-type Built = { sections: Section[]; mainTable: string | null };
+type Built = { sections: Section[]; mainTable: string | null; period?: ReportMeta['period'] };
 
 const builders: Record<ReportKind, (context: ReportContext) => Promise<Built>> = {
   health: buildHealth,
@@ -70,13 +70,17 @@ const selectionOf = (options: ReportOptions, rowLimit: number, context: ReportCo
     ...(subjects?.peopleNames.length ? [sentences.selectedPeople(subjects.peopleNames.join(', '))] : []),
     ...(subjects?.groupNames.length ? [sentences.selectedGroups(subjects.groupNames.join(', '))] : []),
     ...(options.columns?.length ? [sentences.selectedColumns(options.columns.join(', '))] : []),
-    ...(Number.isFinite(rowLimit) ? [sentences.rowLimit(format.number(rowLimit))] : []),
+    ...(options.rowLimit === undefined ? [] : [sentences.rowLimit(format.number(rowLimit))]),
   ];
 };
 
 const hasPeriod: readonly ReportKind[] = ['health', 'reconciliation', 'log', 'leavers'];
 
-const metaOf = async (input: BuildReportOptions, context: ReportContext): Promise<ReportMeta> => {
+const metaOf = async (
+  input: BuildReportOptions,
+  context: ReportContext,
+  own: ReportMeta['period'] | undefined,
+): Promise<ReportMeta> => {
   const { store, options, connection } = input;
   const { words, status } = context;
   const [latest, evaluation, application] = await Promise.all([
@@ -97,9 +101,10 @@ const metaOf = async (input: BuildReportOptions, context: ReportContext): Promis
       application: application ? (JSON.parse(application.json) as ApplicationInfo).displayName : null,
     },
     period:
-      hasPeriod.includes(options.kind) && (from !== undefined || to !== undefined || options.kind === 'log')
+      own ??
+      (hasPeriod.includes(options.kind) && (from !== undefined || to !== undefined || options.kind === 'log')
         ? { from: from ?? null, to: to ?? null }
-        : null,
+        : null),
     createdAt: input.clock.now().toISOString(),
     collectedAt: latest?.run.endedAt ?? latest?.run.startedAt ?? null,
     evaluatedAt: evaluation?.at ?? null,
@@ -142,6 +147,6 @@ export const buildReport = async (
       ...(options.groups === undefined ? {} : { groups: options.groups }),
     }),
   };
-  const built = await builders[options.kind](context);
-  return { report: { meta: await metaOf(input, context), ...built }, words, format };
+  const { period, ...built } = await builders[options.kind](context);
+  return { report: { meta: await metaOf(input, context, period), ...built }, words, format };
 };

@@ -457,9 +457,9 @@ export const germanWords: ReportWords = {
       `Beim neuesten Abruf nicht vollständig gelesen: ${sources}. Was davon abhängt, kann älter sein.`,
     allComplete: 'Beim neuesten Abruf wurde jede Quelle vollständig gelesen.',
     neverCollected: 'Es wurde noch nichts abgerufen: dieser Bericht sagt nichts über den Zustand der Bereitstellung.',
-    trend: (days, failures) => `${days} Tage, ${failures} Fehler.`,
+    trend: (days, failures) => `${days === 1 ? 'Ein Tag' : `${days} Tage`}; Fehler: ${failures}.`,
     uncoveredDays: (days) =>
-      `An ${days} Tagen wurde das Protokoll nicht vollständig gelesen; ein fehlender Balken sagt dort nichts.`,
+      `An ${days === 1 ? 'einem Tag' : `${days} Tagen`} (grau hinterlegt) wurde das Protokoll nicht vollständig gelesen; ein fehlender Balken sagt dort nichts.`,
     topIssues: 'Fehlercodes nach Anzahl der Zeilen im Zeitraum.',
     toDoNothing: 'Es ist nichts zu tun.',
     toDoKind: (kind, count) => `${kind}: ${count}.`,

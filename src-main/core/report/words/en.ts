@@ -378,8 +378,9 @@ export const englishWords: ReportWords = {
       `Not read completely in the newest collection: ${sources}. What depends on it may be older.`,
     allComplete: 'Every source was read completely in the newest collection.',
     neverCollected: 'Nothing was collected yet: this report says nothing about the health of provisioning.',
-    trend: (days, failures) => `${days} days, ${failures} failures.`,
-    uncoveredDays: (days) => `On ${days} days the log was not read completely; no bar there is no statement.`,
+    trend: (days, failures) => `${days === 1 ? 'One day' : `${days} days`}; failures: ${failures}.`,
+    uncoveredDays: (days) =>
+      `On ${days === 1 ? 'one day' : `${days} days`} (shaded) the log was not read completely; no bar there is no statement.`,
     topIssues: 'Error codes by number of rows in the period.',
     toDoNothing: 'Nothing has to be done.',
     toDoKind: (kind, count) => `${kind}: ${count}.`,

@@ -238,8 +238,8 @@ export interface ReportWords {
     incomplete(sources: string): string;
     allComplete: string;
     neverCollected: string;
-    trend(days: string, failures: string): string;
-    uncoveredDays(days: string): string;
+    trend(days: number, failures: string): string;
+    uncoveredDays(days: number): string;
     topIssues: string;
     toDoNothing: string;
     toDoKind(kind: string, count: string): string;

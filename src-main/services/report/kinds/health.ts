@@ -9,7 +9,8 @@ import { logPeriod } from './log.ts';
 
 const dayMs = 86_400_000;
 /** A page holds no more. */
-const shownIssues = 5;
+const shownIssues = 3;
+const shownKinds = 5;
 const shownDays = 30;
 
 const jobTones: Record<JobState, Tone> = {
@@ -51,8 +52,8 @@ const trendOf = (days: readonly DayOutcome[], { words, format }: ReportContext):
     id: 'trend',
     title: words.sections.trend,
     summary: [
-      words.sentences.trend(format.number(days.length), format.number(failures)),
-      ...(uncovered === 0 ? [] : [words.sentences.uncoveredDays(format.number(uncovered))]),
+      words.sentences.trend(days.length, format.number(failures)),
+      ...(uncovered === 0 ? [] : [words.sentences.uncoveredDays(uncovered)]),
     ].join(' '),
     categories: days.map(({ day }) => day),
     covered: days.map(({ covered }) => covered),
@@ -125,14 +126,16 @@ const toDoRows = async ({ store, words }: ReportContext): Promise<Cell[][]> => {
 const issueRows = async (context: ReportContext, bounds: { from: string; to: string }): Promise<Cell[][]> => {
   const { store, signal } = context;
   const [facet] = await store.log.facets({ ...logPeriod(bounds), status: ['failure'] }, ['errorCode'], { signal });
-  return (facet?.values ?? []).slice(0, shownIssues).map(({ value, count }): Cell[] => {
+  return (facet?.values ?? []).map(({ value, count }): Cell[] => {
     const explained = explainError(value, null);
     return [value, count, explained.meaning, explained.remedy];
   });
 };
 
 /** One page: the job in a sentence, key figures, the trend, what to do first, and the top issues of the log. */
-export const buildHealth = async (context: ReportContext): Promise<{ sections: Section[]; mainTable: null }> => {
+export const buildHealth = async (
+  context: ReportContext,
+): Promise<{ sections: Section[]; mainTable: null; period: { from: string; to: string } }> => {
   const { store, words, format, status } = context;
   const bounds = boundsOf(context);
   const days = await store.log.outcomes(bounds.from, bounds.to);
@@ -146,6 +149,7 @@ export const buildHealth = async (context: ReportContext): Promise<{ sections: S
         : null;
   return {
     mainTable: null,
+    period: bounds,
     sections: [
       plainText('job', words.sections.job, [words.job(status.job, format.moment)], 'lead'),
       ...(warning === null ? [] : [plainText('completeness', words.sections.sources, [warning], 'warning')]),
@@ -156,12 +160,13 @@ export const buildHealth = async (context: ReportContext): Promise<{ sections: S
         title: words.sections.toDo,
         empty: sentences.toDoNothing,
         columns: [
-          { id: 'kind', title: words.columns.kind, type: 'text', sensitivity: 'open', weight: 2 },
+          { id: 'kind', title: words.columns.kind, type: 'text', sensitivity: 'open', weight: 2.2 },
           { id: 'count', title: words.columns.count, type: 'number', sensitivity: 'open', weight: 0.6 },
           { id: 'severity', title: words.columns.severity, type: 'text', sensitivity: 'open', weight: 0.7 },
-          { id: 'advice', title: words.columns.advice, type: 'text', sensitivity: 'open', weight: 4 },
+          { id: 'advice', title: words.columns.advice, type: 'text', sensitivity: 'open', weight: 5 },
         ],
         rows: await toDoRows(context),
+        limit: shownKinds,
       }),
       smallTable({
         id: 'top-issues',
@@ -169,12 +174,13 @@ export const buildHealth = async (context: ReportContext): Promise<{ sections: S
         empty: sentences.noIssues,
         note: [sentences.topIssues, ...(sentences.serviceTexts === null ? [] : [sentences.serviceTexts])].join(' '),
         columns: [
-          { id: 'code', title: words.columns.errorCode, type: 'text', sensitivity: 'open', weight: 2 },
+          { id: 'code', title: words.columns.errorCode, type: 'text', sensitivity: 'open', weight: 2.2 },
           { id: 'rows', title: words.columns.rows, type: 'number', sensitivity: 'open', weight: 0.6 },
           { id: 'meaning', title: words.columns.meaning, type: 'text', sensitivity: 'open', weight: 2.4 },
-          { id: 'remedy', title: words.columns.remedy, type: 'text', sensitivity: 'open', weight: 2.4 },
+          { id: 'remedy', title: words.columns.remedy, type: 'text', sensitivity: 'open', weight: 3.6 },
         ],
         rows: await issueRows(context, bounds),
+        limit: shownIssues,
       }),
     ],
   };
