@@ -6,6 +6,8 @@ import type { HistoryMethods } from './methods/history.ts';
 import type { InvestigationMethods } from './methods/investigation.ts';
 import type { JobHealthMethods } from './methods/job-health.ts';
 import type { ReportMethods } from './methods/report.ts';
+import type { CaseFileMethods } from './methods/case-files.ts';
+import type { ImportMethods } from './methods/import.ts';
 import type { QueryMethods } from './methods/query.ts';
 import type { IssueMethods } from './methods/issues.ts';
 import type { ReadingMethods } from './methods/reading.ts';
@@ -24,6 +26,8 @@ export interface Methods
     HistoryMethods,
     IssueMethods,
     QueryMethods,
+    CaseFileMethods,
+    ImportMethods,
     ReportMethods {}
 
 export type MethodName = keyof Methods;
@@ -47,6 +51,7 @@ const names: Record<MethodName, true> = {
   getStatus: true,
   listRuns: true,
   listGaps: true,
+  listKeptAside: true,
   listFindings: true,
   getFinding: true,
   findingFacets: true,
@@ -77,6 +82,9 @@ const names: Record<MethodName, true> = {
   exportQuery: true,
   saveQuery: true,
   deleteQuery: true,
+  writeCaseFile: true,
+  openCaseFile: true,
+  importLog: true,
   listReports: true,
   previewReport: true,
   createReport: true,

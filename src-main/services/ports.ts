@@ -6,6 +6,7 @@ import type { EventName, Events } from '../contract/events.ts';
 import type { FindingFacetName, FindingFilter } from '../contract/methods/reading.ts';
 import type { SecretKind, SignInReport } from '../contract/methods/connections.ts';
 import type { Connection, ConnectionFile } from '../contract/models/connection.ts';
+import type { ImportFormat } from '../contract/models/import.ts';
 import type { Finding, NotEvaluated } from '../contract/models/finding.ts';
 import type { AffectedSubject, IssueMute } from '../contract/models/issue.ts';
 import type { DiffCount, Difference, DifferenceFilter } from '../contract/models/history-diff.ts';
@@ -14,7 +15,7 @@ import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
 import type { Failure } from '../contract/failure.ts';
-import type { LogGap, Run, SourceFreshness, SourceReport } from '../contract/models/run.ts';
+import type { KeptAside, LogGap, Run, SourceFreshness, SourceName, SourceReport } from '../contract/models/run.ts';
 import type {
   ApplicationInfo,
   Assignment,
@@ -69,6 +70,8 @@ export interface ReadMeter {
   total: number | null;
   /** `note` is a sentence for people while something waits. */
   changed(note?: string): void;
+  /** Keeps an entry that was not understood, as text; the same text once. */
+  keepAside(text: string): void;
 }
 
 export interface ReadOptions {
@@ -198,6 +201,21 @@ export interface CapabilityProbe {
   deletedUsers(options: ReadOptions): Promise<void>;
 }
 
+/** One person, asked for alone: for a live look. `attributes` as in a collection. */
+export interface PersonLookup {
+  /** Null: Graph has no such user. */
+  user(options: ReadOptions & { id: string; attributes: string[] }): Promise<DirectoryUser | null>;
+  deletedUser(options: ReadOptions & { id: string; attributes: string[] }): Promise<DirectoryUser | null>;
+  /** Groups of which the user is a direct member. */
+  groupIds(options: ReadOptions & { userId: string }): Promise<string[]>;
+  /** Direct assignments of the user. */
+  assignments(options: ReadOptions & { user: DirectoryUser; servicePrincipalId: string }): Promise<Assignment[]>;
+  /** Rows about the user since a moment; `isWhole` false when there are more than so many pages hold. */
+  logRows(
+    options: ReadOptions & { userId: string; from: string; mostPages: number },
+  ): Promise<{ rows: LogRecord[]; isWhole: boolean }>;
+}
+
 /** All of Graph for one connection. */
 export interface Graph {
   log: ProvisioningLogSource;
@@ -205,6 +223,7 @@ export interface Graph {
   applications: ApplicationSource;
   directory: DirectorySource;
   audit: AuditSource;
+  person: PersonLookup;
   probe: CapabilityProbe;
 }
 
@@ -226,6 +245,10 @@ export interface ScimDirectory {
   /** `attributes`: SCIM paths to keep. */
   readUsers(options: ReadOptions & { attributes: string[] }): AsyncGenerator<TargetUser[], ListEnd>;
   readGroups(options: ReadOptions): AsyncGenerator<TargetGroup[], ListEnd>;
+  /** Accounts with a user name, by the server's own filter; null when the server ignores the filter. */
+  findUsers(options: ReadOptions & { userName: string; attributes: string[] }): Promise<TargetUser[] | null>;
+  /** One account by its id; null when there is none. */
+  readUser(options: ReadOptions & { id: string; attributes: string[] }): Promise<TargetUser | null>;
 }
 
 // ------------------------------------------------------------------------------------------------------------ store
@@ -235,6 +258,10 @@ export interface RunStore {
   start(startedAt: string): Promise<Run>;
   /** Written as soon as a source ends, so that a killed run keeps what it knows. */
   saveSource(runId: string, report: SourceReport): Promise<void>;
+  /** Entries of a source that were not understood; the same text is kept once. */
+  keepAside(runId: string, source: SourceName, texts: readonly string[]): Promise<void>;
+  /** Entries that were not understood, newest first. */
+  keptAside(): Promise<KeptAside[]>;
   finish(runId: string, endedAt: string): Promise<void>;
   latest(): Promise<{ run: Run; sources: SourceReport[] } | null>;
   list(page: PageRequest): Promise<Page<Run & { sources: SourceReport[] }>>;
@@ -458,6 +485,16 @@ export interface JobHistoryStore {
   assignedEntries(): Promise<AssignedEntries>;
 }
 
+/** Rows of the log that come from files. */
+export interface ImportStore {
+  /** Notes an import; gives its id. `files`: their names, without folders. */
+  start(about: { at: string; files: string[]; format: ImportFormat }): Promise<string>;
+  /** Stores the rows whose ids the log does not have, marked as imported; what it has stays. */
+  save(importId: string, rows: LogRecord[]): Promise<{ inserted: number }>;
+  /** Every change that a row of the log names. */
+  changeIds(): Promise<Set<string>>;
+}
+
 /** Failures of the log grouped as issues, as counted after the newest collection. */
 export interface IssueStore {
   /** Brings the counts up to the stored log; hours that did not change cost nothing. Gives how many hours were read. */
@@ -514,8 +551,11 @@ export interface HistoryDiffStore {
 
 /** All that reading a history takes: of the present, and of an earlier run. */
 export interface HistoryReads {
-  runs: Pick<RunStore, 'latest' | 'list' | 'get' | 'freshness' | 'gaps'>;
-  log: Pick<LogStore, 'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt' | 'firstAt'>;
+  runs: Pick<RunStore, 'latest' | 'list' | 'get' | 'freshness' | 'gaps' | 'keptAside'>;
+  log: Pick<
+    LogStore,
+    'position' | 'page' | 'row' | 'rowsOf' | 'facets' | 'outcomes' | 'scopeHints' | 'newestAt' | 'firstAt'
+  >;
   snapshots: Pick<SnapshotStore, 'read' | 'closedSince' | 'document' | 'audit'>;
   findings: Pick<FindingStore, 'present' | 'evaluation' | 'page' | 'get' | 'pastOf' | 'facets'>;
   people: PeopleStore;
@@ -532,6 +572,7 @@ export interface HistoryStore extends HistoryReads {
   people: PeopleStore;
   jobHistory: JobHistoryStore;
   issues: IssueStore;
+  imports: ImportStore;
   views: ViewStore;
   differences: HistoryDiffStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */

@@ -5,16 +5,28 @@ import type { ReadMeter } from './ports.ts';
 /** How often a source may report, so that a fast source does not flood the window. */
 const reportEveryMs = 200;
 
+/** A service that sends nothing but nonsense must not fill the disk. */
+const keptAsideAtMost = 200;
+const longestKept = 4_000;
+const shorten = (text: string): string =>
+  text.length <= longestKept ? text : `${text.slice(0, longestKept).toWellFormed()} ... (cut)`;
+
 export type Progress = (progress: Omit<ProgressEvent, 'callId'>) => void;
 
 /**
  * The counters of one source, reporting items, rate (items per second since the start) and the remaining time where
  * the service says how many there are. `monotonicMs` is a clock that never jumps.
  */
-export const createReadMeter = (source: SourceName, progress: Progress, monotonicMs: () => number): ReadMeter => {
+export const createReadMeter = (
+  source: SourceName,
+  progress: Progress,
+  monotonicMs: () => number,
+): ReadMeter & { keptAside: ReadonlySet<string> } => {
+  const keptAside = new Set<string>();
   const startedMs = monotonicMs();
   let reportedMs = -Infinity;
-  const meter: ReadMeter = {
+  const meter: ReadMeter & { keptAside: ReadonlySet<string> } = {
+    keptAside,
     requests: 0,
     pages: 0,
     items: 0,
@@ -37,6 +49,9 @@ export const createReadMeter = (source: SourceName, progress: Progress, monotoni
         remainingMs: left === null || !rate ? null : Math.round((left / rate) * 1000),
         note: note ?? null,
       });
+    },
+    keepAside(text) {
+      if (keptAside.size < keptAsideAtMost) keptAside.add(shorten(text));
     },
   };
   return meter;

@@ -1,6 +1,6 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { Result } from '../../src-main/contract/failure.ts';
-import type { LogGap, Run, SourceReport } from '../../src-main/contract/models/run.ts';
+import type { KeptAside, LogGap, Run, SourceReport } from '../../src-main/contract/models/run.ts';
 import { PagedRows } from './paged-rows.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
@@ -10,6 +10,7 @@ export type ListedRun = Run & { sources: SourceReport[] };
 export class Runs {
   readonly rows = new PagedRows<ListedRun>();
   readonly gaps = new Resource<{ gaps: LogGap[] }>();
+  readonly keptAside = new Resource<{ entries: KeptAside[] }>();
   readonly detail = new Resource<ListedRun | null>();
   #api: Api;
 
@@ -20,6 +21,7 @@ export class Runs {
   load(connection: string): void {
     this.rows.start(connection, (page) => this.#api.listRuns({ connection, page }));
     void this.gaps.load(() => this.#api.listGaps({ connection }));
+    void this.keptAside.load(() => this.#api.listKeptAside({ connection }));
   }
 
   loadDetail(connection: string, id: string | null): void {

@@ -20,6 +20,7 @@ export const aMeter = (): Meter => {
     total: null,
     notes,
     changed: (note) => void (note !== undefined && notes.push(note)),
+    keepAside: () => undefined,
   };
 };
 

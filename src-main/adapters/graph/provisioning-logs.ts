@@ -60,7 +60,12 @@ export const createProvisioningLogs = (client: GraphClient): ProvisioningLogSour
       };
       const scope: Scope = { servicePrincipalId, jobId };
       const read = (page: GraphPage) => {
-        const rows = readItems(page.items as RowText[], ({ value, text }) => readLogRecord(value, text), meter);
+        const rows = readItems(
+          page.items as RowText[],
+          ({ value, text }) => readLogRecord(value, text),
+          meter,
+          ({ text }) => text,
+        );
         return { rows: rows.filter((row) => belongs(row, scope)), nextLink: page.nextLink };
       };
       if (resumeLink !== null) {

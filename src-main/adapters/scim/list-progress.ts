@@ -1,4 +1,5 @@
 import type { ListEnd, ReadMeter } from '../../services/ports.ts';
+import { outline } from '../net/outline.ts';
 import { isObject } from './json-keys.ts';
 import type { ScimObject } from './json-keys.ts';
 import type { ListPage } from './list-page.ts';
@@ -61,6 +62,7 @@ export const trackList = (what: string, meter: ReadMeter, malformed: (count: num
         const id = idOf(resource);
         if (id === null || !isObject(resource)) {
           unread.add(JSON.stringify(resource));
+          meter.keepAside(outline(resource));
         } else if (!ids.has(id)) {
           ids.add(id);
           fresh.push({ id, resource });

@@ -34,6 +34,7 @@ const roles: {
       | 'groups'
       | 'jobHistory'
       | 'issues'
+      | 'imports'
       | 'views'
       | 'differences'
   ]: Roles<HistoryStore[S]>;
@@ -41,6 +42,8 @@ const roles: {
   runs: {
     start: write,
     saveSource: write,
+    keepAside: write,
+    keptAside: read,
     finish: write,
     latest: read,
     list: pageRole,
@@ -114,6 +117,7 @@ const roles: {
   },
   // They may look at everything that changed in a year.
   differences: { counts: count, page: count, setups: count },
+  imports: { start: write, save: write, changeIds: read },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
   people: { page: pageRole, get: read, named: read, facts: read, factsOfMany: count, facets: count, vocabulary: count },
@@ -163,6 +167,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     groups: proxy('groups', null),
     jobHistory: proxy('jobHistory', null),
     issues: proxy('issues', null),
+    imports: proxy('imports', null),
     views: proxy('views', null),
     differences: proxy('differences', null),
     counts: () => counts(null),

@@ -1,6 +1,7 @@
 import type { Failure } from '../../contract/failure.ts';
 import { sourceNames } from '../../contract/models/run.ts';
 import type {
+  KeptAside,
   LogGap,
   Run,
   SourceFreshness,
@@ -41,6 +42,11 @@ const upsertSource = `INSERT OR REPLACE INTO run_sources (run_id, source, status
   malformed, covered_from_at, covered_to_at, started_at, ended_at, failure)
   VALUES (@run_id, @source, @status, @items, @pages, @requests, @throttled_ms,
   @malformed, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
+const keepAside = `INSERT INTO kept_aside (source, text, first_run, last_run) VALUES (?, ?, ?, ?)
+  ON CONFLICT DO UPDATE SET last_run = excluded.last_run`;
+const keptAsideRows = `SELECT k.source, k.text, f.started_at AS firstSeen, l.started_at AS lastSeen
+  FROM kept_aside k JOIN runs f ON f.id = k.first_run JOIN runs l ON l.id = k.last_run
+  ORDER BY k.last_run DESC, k.source, k.text LIMIT 1000`;
 const latestRun = 'SELECT id, started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1';
 const runById = 'SELECT id, started_at, ended_at FROM runs WHERE id = ?';
 const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
@@ -121,6 +127,10 @@ export const createRunStore = (statements: Statements): RunStore => {
       if (!row) throw new Error('the run was not stored');
       return toRun(row);
     },
+    async keepAside(runId, source, texts) {
+      const run = runNumber(runId);
+      for (const text of texts) statements.get(keepAside).run(source, text, run, run);
+    },
     async saveSource(runId, report) {
       statements.get(upsertSource).run({
         run_id: runNumber(runId),
@@ -137,6 +147,9 @@ export const createRunStore = (statements: Statements): RunStore => {
         ended_at: report.endedAt,
         failure: report.failure === null ? null : JSON.stringify(report.failure),
       });
+    },
+    async keptAside() {
+      return statements.get<[], KeptAside>(keptAsideRows).all();
     },
     async finish(runId, endedAt) {
       if (statements.get(endRun).run(endedAt, runNumber(runId)).changes === 0) throw unknownRun(runId);

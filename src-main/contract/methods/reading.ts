@@ -3,7 +3,7 @@ import type { StatusResult } from '../models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../models/page.ts';
 import type { Person, PersonFacetName, PersonFilter } from '../models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRowDetail } from '../models/provisioning-event.ts';
-import type { LogGap, Run, SourceReport } from '../models/run.ts';
+import type { KeptAside, LogGap, Run, SourceReport } from '../models/run.ts';
 import type { AsOf, Cancellable, OnConnection } from './call.ts';
 
 export interface FindingFilter {
@@ -24,6 +24,8 @@ export interface ReadingMethods {
   getStatus(input: OnConnection & AsOf): StatusResult;
   listRuns(input: OnConnection & { page: PageRequest }): Page<Run & { sources: SourceReport[] }>;
   listGaps(input: OnConnection): { gaps: LogGap[] };
+  /** Entries of any source that were not understood, newest first, at most a thousand. */
+  listKeptAside(input: OnConnection): { entries: KeptAside[] };
   listFindings(input: OnConnection & AsOf & { filter: FindingFilter; page: PageRequest }): Page<Finding>;
   getFinding(input: OnConnection & AsOf & { id: string }): Finding | null;
   findingFacets(input: OnConnection & AsOf & { filter: FindingFilter; facets: FindingFacetName[] }): {

@@ -46,6 +46,16 @@ export interface SourceReport {
 }
 
 /** A stretch of the provisioning log that nobody collected before the service's retention dropped it. */
+/** An entry of a source that was not understood, kept so that somebody can see why. */
+export interface KeptAside {
+  source: SourceName;
+  /** A row of the provisioning log as received; of anything else its keys and kinds of values only. May be cut. */
+  text: string;
+  /** Starts of the first and the newest run that met it. */
+  firstSeen: string;
+  lastSeen: string;
+}
+
 export interface LogGap {
   from: string;
   to: string;

@@ -11,6 +11,7 @@ type ReadingHandlers = Pick<
   | 'getStatus'
   | 'listRuns'
   | 'listGaps'
+  | 'listKeptAside'
   | 'listFindings'
   | 'getFinding'
   | 'findingFacets'
@@ -37,6 +38,7 @@ export const createReadingHandlers = (context: HostContext): ReadingHandlers => 
     },
     listRuns: async (input) => (await history(input)).runs.list(input.page),
     listGaps: async (input) => ({ gaps: await (await history(input)).runs.gaps() }),
+    listKeptAside: async (input) => ({ entries: await (await history(input)).runs.keptAside() }),
     listFindings: async (input) => (await history(input)).findings.page(input.filter, input.page),
     getFinding: async (input) => (await history(input)).findings.get(input.id),
     async findingFacets(input) {

@@ -1,7 +1,7 @@
 import type { SourceName, SourceReport, SourceStatus } from '../../contract/models/run.ts';
 import type { BugLog } from '../failure-of.ts';
 import { failureOf } from '../failure-of.ts';
-import type { Clock, ReadMeter, ReadOptions, RunStore } from '../ports.ts';
+import type { Clock, ReadOptions, RunStore } from '../ports.ts';
 import { createReadMeter, type Progress } from '../read-meter.ts';
 
 /** What one source says at its end; without a word it was complete. */
@@ -48,7 +48,7 @@ export const createSourceRunner = (options: SourceRunnerOptions): SourceRunner =
     source: SourceName,
     work: (read: ReadOptions) => Promise<SourceEnd | undefined>,
   ): Promise<SourceReport> => {
-    const meter: ReadMeter = createReadMeter(source, options.progress, options.monotonicMs);
+    const meter = createReadMeter(source, options.progress, options.monotonicMs);
     const startedAt = options.clock.now().toISOString();
     let end: SourceEnd;
     try {
@@ -61,6 +61,7 @@ export const createSourceRunner = (options: SourceRunnerOptions): SourceRunner =
       end = { status: meter.items > 0 ? 'partial' : 'failed', failure };
     }
     meter.changed();
+    await options.runs.keepAside(options.runId, source, [...meter.keptAside]);
     return save({
       source,
       status: end.status ?? 'complete',
@@ -80,7 +81,8 @@ export const createSourceRunner = (options: SourceRunnerOptions): SourceRunner =
   const skip = (source: SourceName, failure: SourceReport['failure']): Promise<SourceReport> => {
     const at = options.clock.now().toISOString();
     const zero = { items: 0, pages: 0, requests: 0, throttledMs: 0, malformed: 0 };
-    return save({ source, status: 'skipped', ...zero, from: null, to: null, startedAt: at, endedAt: at, failure });
+    const report = { source, status: 'skipped' as const, ...zero, from: null, to: null, startedAt: at, endedAt: at };
+    return save({ ...report, failure });
   };
 
   return { reports, run, skip };

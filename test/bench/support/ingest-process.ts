@@ -39,6 +39,7 @@ const meter: ReadMeter = {
   throttledMs: 0,
   total: null,
   changed: () => undefined,
+  keepAside: () => undefined,
 };
 const startedMs = performance.now();
 await collectLog(

@@ -99,7 +99,17 @@ export const reading = (): ReadOptions & { meter: ReadMeter; notes: string[] } =
   const changed = (note?: string): void => {
     if (note !== undefined) notes.push(note);
   };
-  const meter: ReadMeter = { requests: 0, pages: 0, items: 0, malformed: 0, throttledMs: 0, total: null, changed };
+  const keepAside = (): void => undefined;
+  const meter: ReadMeter = {
+    requests: 0,
+    pages: 0,
+    items: 0,
+    malformed: 0,
+    throttledMs: 0,
+    total: null,
+    changed,
+    keepAside,
+  };
   return { signal: new AbortController().signal, meter, notes };
 };
 

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, afterEach, describe, expect, test } from 'vitest';
 import type { ConnectReport } from '../../../src-main/contract/models/connection.ts';
 import type { CheckResult } from '../../../src-main/contract/models/finding.ts';
 import type { StatusResult } from '../../../src-main/contract/models/job-status.ts';
-import type { CollectResult, SourceName, SourceReport } from '../../../src-main/contract/models/run.ts';
+import type { CollectResult, KeptAside, SourceName, SourceReport } from '../../../src-main/contract/models/run.ts';
+import { malformedRow } from '../../../src-main/demo/servers/faults.ts';
 import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { startJsonServer, type JsonServer } from '../../support/json-server.ts';
 import { connectTenant, environmentOf, failureOf, writeJson, type ConnectedTenant } from './connected-tenant.ts';
@@ -126,7 +127,7 @@ describe('during a collection', () => {
     await own.close();
   });
 
-  test('a malformed row of a good page is counted, and the rest of the page stored', async () => {
+  test('a malformed row of a good page is kept aside and counted, and the rest of the page stored', async () => {
     const own = await connected.copy();
     await connected.tenant.configure({
       faults: [
@@ -148,6 +149,11 @@ describe('during a collection', () => {
     expect(sources.get('users')).toMatchObject({ malformed: 1, items: 90, status: 'partial' });
     expect(run.code).toBe(4);
     expect(sources.get('scim-users')).toMatchObject({ malformed: 1, items: 90 });
+    const { entries } = valueOf<{ entries: KeptAside[] }>(await own.run(['runs', '--kept-aside', '--json']));
+    expect(entries.map(({ source }) => source)).toEqual(['provisioning-log', 'scim-users', 'users']);
+    // A row of the log as it came; of a person only what kind of entry it was.
+    const kinds = '{"id":"number","activityDateTime":"string","userName":{"value":[]},"provisioningAction":[]}';
+    expect(entries.map(({ text }) => text)).toEqual([malformedRow, kinds, kinds]);
     await connected.tenant.configure({ faults: [] });
     const check = valueOf<CheckResult>(await own.run(['check', '--json']));
     expect(check.findings).toEqual([]);

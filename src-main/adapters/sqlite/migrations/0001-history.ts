@@ -24,6 +24,15 @@ CREATE TABLE run_sources (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX run_sources_by_run ON run_sources (run_id);
 
+-- Entries that were not understood: rows of the log as received, of anything else what they look like.
+CREATE TABLE kept_aside (
+  source TEXT NOT NULL,
+  text TEXT NOT NULL,
+  first_run INTEGER NOT NULL REFERENCES runs (id),
+  last_run INTEGER NOT NULL REFERENCES runs (id),
+  PRIMARY KEY (source, text)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE log_gaps (
   from_at TEXT NOT NULL,
   to_at TEXT NOT NULL,

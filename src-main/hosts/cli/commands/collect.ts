@@ -27,7 +27,7 @@ export const printSources = (sources: SourceReport[]): void => {
       count(source.requests),
       source.throttledMs >= 1000 ? `${Math.round(source.throttledMs / 1000)} s` : '-',
       [
-        source.malformed > 0 ? `${count(source.malformed)} rows not understood, kept aside` : '',
+        source.malformed > 0 ? `${count(source.malformed)} rows not understood (unifi-monitor runs --kept-aside)` : '',
         source.failure ? clean(source.failure.message) : '',
       ]
         .filter(Boolean)

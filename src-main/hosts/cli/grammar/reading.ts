@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { sourceStates, targetStates } from '../../../contract/models/person.ts';
 import type { LogsOptions } from '../commands/logs.ts';
 import type { PeopleOptions } from '../commands/people.ts';
+import type { RunsOptions } from '../commands/runs.ts';
 import type { PastOptions } from '../past-state.ts';
 import { create, moment, oneOf, paged, past, texts } from './parts.ts';
 
@@ -50,5 +51,10 @@ const people = (): Command =>
       (await import('../commands/people.ts')).people(text, options),
     );
 
+const runs = (): Command =>
+  paged(create('runs', 'List the collections, or entries of them that were not understood.', 'unifi-monitor runs'))
+    .option('--kept-aside', 'the entries that were not understood')
+    .action(async (options: RunsOptions) => (await import('../commands/runs.ts')).runs(options));
+
 /** Commands, in the order of the help. */
-export const readingCommands = [status, logs, people];
+export const readingCommands = [status, logs, people, runs];

@@ -20,6 +20,7 @@ const meter = (): ReadMeter => ({
   throttledMs: 0,
   total: null,
   changed: () => undefined,
+  keepAside: () => undefined,
 });
 
 const row = (id: string): LogRecord => ({ id }) as LogRecord;
