@@ -50,7 +50,8 @@ const findingColumns = {
 
 /**
  * Every table of a history that a case file takes over, in the order in which rows may name each other. Not here:
- * `delta_links` (they are Graph's, and of no use to anybody else), full-text indices, counts by the hour and the
+ * `delta_links` (they are Graph's, and of no use to anybody else), `kept_aside` (texts that nobody
+ * understood cannot be redacted), full-text indices, counts by the hour and the
  * targets of audit events, which are made from the rows again.
  */
 export const caseTables: readonly CaseTableRule[] = [
@@ -73,6 +74,13 @@ export const caseTables: readonly CaseTableRule[] = [
       ended_at: 'keep',
       failure: 'set-up',
     },
+  },
+  {
+    name: 'kept_aside',
+    order: 'source, text',
+    columns: { source: 'keep', text: 'value', first_run: 'keep', last_run: 'keep' },
+    // Nobody knows whom they concern.
+    ofSubjects: 'false',
   },
   { name: 'log_gaps', order: 'from_at, to_at', columns: { from_at: 'keep', to_at: 'keep' } },
   { name: 'log_classes', order: 'id', columns: { id: 'keep', status: 'keep', action: 'keep', benign: 'keep' } },
@@ -259,6 +267,18 @@ export const caseTables: readonly CaseTableRule[] = [
     ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
+    name: 'log_imports',
+    order: 'id',
+    columns: { id: 'keep', at: 'keep', files: 'set-up', format: 'keep' },
+  },
+  {
+    name: 'imported_rows',
+    order: 'log_id',
+    columns: { log_id: 'id', import_id: 'keep' },
+    ofSubjects: `log_id IN (SELECT id FROM log_rows WHERE seq IN (${log}))`,
+    ofPeriod: `log_id IN (SELECT id FROM log_rows WHERE seq IN (${logPeriod}))`,
+  },
+  {
     name: 'issues',
     order: 'issue_key',
     columns: {
@@ -320,5 +340,6 @@ export const madeAgain: readonly string[] = [
   'log_counts',
   'audit_targets',
   'delta_links',
+  'kept_aside',
   'log_positions',
 ];
