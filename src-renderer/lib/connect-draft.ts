@@ -13,6 +13,8 @@ export interface ConnectDraft {
   secret: string;
   scimBaseUrl: string;
   scimToken: string;
+  /** As typed: a number of days, or nothing. */
+  keepLogsDays: string;
   trustHost: boolean;
   replace: boolean;
 }
@@ -28,6 +30,7 @@ export const emptyDraft = (): ConnectDraft => ({
   secret: '',
   scimBaseUrl: '',
   scimToken: '',
+  keepLogsDays: '',
   trustHost: false,
   replace: false,
 });
@@ -45,6 +48,7 @@ export const connectionFileOf = (draft: ConnectDraft, candidate?: JobCandidate):
   ...(candidate ? { servicePrincipalId: candidate.servicePrincipalId } : {}),
   ...(candidate?.jobId ? { jobId: candidate.jobId } : {}),
   scim: { baseUrl: draft.scimBaseUrl.trim() },
+  ...(draft.keepLogsDays.trim() === '' ? {} : { keepLogsDays: Number(draft.keepLogsDays) }),
 });
 
 const isLoopback = (host: string): boolean =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { customHostsOf, emptyDraft } from '../../../../src-renderer/lib/connect-draft.ts';
+import { connectionFileOf, customHostsOf, emptyDraft } from '../../../../src-renderer/lib/connect-draft.ts';
 
 const vendorHosts = ['licensing.vendor.example'];
 
@@ -21,4 +21,11 @@ test('every other host needs one, each named once', () => {
   // Known as UNIFI's address does not mean trusted with the sign-in.
   const asAuthority = { ...emptyDraft(), ...custom, authority: `https://${vendorHosts[0]}` };
   expect(customHostsOf(asAuthority, vendorHosts)).toContain(vendorHosts[0]);
+});
+
+test('days to keep are a number, and left out when nothing is typed', () => {
+  expect(connectionFileOf({ ...emptyDraft(), keepLogsDays: ' 400 ' })).toMatchObject({ keepLogsDays: 400 });
+  expect(connectionFileOf({ ...emptyDraft(), keepLogsDays: ' ' })).not.toHaveProperty('keepLogsDays');
+  // The program names the field; the window judges nothing.
+  expect(connectionFileOf({ ...emptyDraft(), keepLogsDays: 'a year' }).keepLogsDays).toBeNaN();
 });
