@@ -147,7 +147,14 @@ describe('a change of the mappings that UNIFI refuses', () => {
 
 test('nothing collected is no job, no health and no blame', async () => {
   const world = await open({ people: 40, days: 3 });
-  expect(await world.health()).toMatchObject({ job: null, cadence: null, executions: [], settings: [], changes: [] });
+  expect(await world.health()).toMatchObject({
+    readAt: null,
+    job: null,
+    cadence: null,
+    executions: [],
+    settings: [],
+    changes: [],
+  });
   expect(await world.blame()).toMatchObject({
     jumps: [],
     notJudged: [expect.anything(), expect.anything(), expect.anything()],

@@ -140,10 +140,20 @@ const changesOf = (nowMs: number): ConfigurationChange[] => [
 /** Everything of the view "Job health" has something to show. */
 export const fakeJobHealth = (nowMs: number, options: { job: JobStatus | null; nothing: boolean }): JobHealth => {
   if (options.nothing) {
-    return { now: iso(nowMs), job: null, cadence: null, hours: [], executions: [], settings: [], changes: [] };
+    return {
+      now: iso(nowMs),
+      readAt: null,
+      job: null,
+      cadence: null,
+      hours: [],
+      executions: [],
+      settings: [],
+      changes: [],
+    };
   }
   return {
     now: iso(nowMs),
+    readAt: options.job === null ? null : iso(nowMs - 12 * 60_000),
     job: options.job,
     cadence: {
       intervalMs: 2_400_000,
@@ -237,7 +247,7 @@ export const fakeBlame = (nowMs: number, { nothing }: { nothing: boolean }): Bla
           },
         ],
     notJudged: nothing
-      ? ['Failures and skips cannot be judged yet: that takes eight collected days of log, and 0 are there.']
+      ? ['Failures and skips cannot be judged yet: that takes eight collected days of log, and there are 0.']
       : [],
   };
 };

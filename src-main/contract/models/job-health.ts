@@ -58,6 +58,8 @@ export interface JobSettingFact {
 /** Everything about the job's health. */
 export interface JobHealth {
   now: string;
+  /** When the job was last read whole; null when it never was. */
+  readAt: string | null;
   /** As in `status`; null while nothing is known. */
   job: JobStatus | null;
   cadence: JobCadence | null;

@@ -2,7 +2,7 @@ import type { JobState, JobStatus } from '../../contract/models/job-status.ts';
 import { describeSpan, isoTime, timeOf } from './describe-time.ts';
 import { estimateInitialCycle } from './estimate-initial-cycle.ts';
 import { familyOf } from './explain-quarantine.ts';
-import { healthState } from './health-states.ts';
+import { afterPruning, healthState } from './health-states.ts';
 import { collectFacts, executionInfo, is } from './job-facts.ts';
 import type { JobFacts, JobHealthInput } from './job-facts.ts';
 import { judgeJob } from './judge-job.ts';
@@ -29,7 +29,8 @@ const needFreshLook: readonly JobState[] = ['healthy', 'healthy-quiet', 'escrows
 const advice = (state: JobState, facts: JobFacts | null): Pick<JobStatus, 'title' | 'actor' | 'steps'> => {
   const { title, whoActs, steps } = healthState(state);
   const family = state === 'quarantined' && facts?.quarantine ? familyOf(facts.quarantine) : { whoActs, steps };
-  return { title, actor: family.whoActs, steps: [...family.steps] };
+  const wasPruned = facts?.job.status.escrowsPruned === true;
+  return { title, actor: family.whoActs, steps: family.steps.filter((step) => wasPruned || step !== afterPruning) };
 };
 
 /** Nothing is expected of a job that is not known now: what was known is told as such. */

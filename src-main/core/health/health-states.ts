@@ -10,6 +10,10 @@ export interface HealthState {
   steps: readonly string[];
 }
 
+/** Only where Entra threw errors away. */
+export const afterPruning =
+  'When errors were thrown away, restart provisioning afterwards, so that those people are tried again.';
+
 const collectAgain = 'Collect again afterwards, and look whether the state has changed.';
 
 /**
@@ -119,7 +123,7 @@ export const healthStates: readonly HealthState[] = [
     whoActs: 'entra-admin',
     steps: [
       'Open the failing rows of the provisioning log, and put the most frequent error right first.',
-      'When errors were thrown away, restart provisioning afterwards, so that those people are tried again.',
+      afterPruning,
       collectAgain,
     ],
   },

@@ -131,11 +131,11 @@ export const blameChanges = async (store: HistoryStore, clock: Clock, jobId: str
     to,
     notJudged: [
       ...(failures.judgedDays === 0
-        ? [`Failures and skips cannot be judged yet: that takes eight collected days of log, and ${covered} are there.`]
+        ? [`Failures and skips cannot be judged yet: that takes eight collected days of log, and there are ${covered}.`]
         : []),
       ...(findings.judged === 0
         ? [
-            `Findings cannot be judged yet: that takes five cross-checks within four weeks, and ${evaluations.length} were made.`,
+            `Findings cannot be judged yet: that takes five cross-checks within four weeks, and there were ${evaluations.length}.`,
           ]
         : []),
       ...(audit?.status === 'complete'

@@ -25,10 +25,11 @@ export const readJobHealth = async (store: HistoryStore, clock: Clock, jobId: st
     loadJob(store, now, jobId),
     loadChanges(store, { from, jobId }),
   ]);
-  const wasRead = input.sources.some(({ source }) => source === 'jobs');
+  const report = input.sources.find(({ source }) => source === 'jobs');
   return {
     now: now.toISOString(),
-    job: wasRead ? assessJobHealth(input) : null,
+    readAt: (report?.status === 'complete' ? report.endedAt : report?.lastCompleteAt) ?? null,
+    job: report ? assessJobHealth(input) : null,
     cadence: input.job ? (input.cadence ?? null) : null,
     hours: hours.slice(-hoursShown).map((hour) => ({
       at: hour.at,
