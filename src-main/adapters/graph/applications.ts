@@ -83,7 +83,8 @@ const assignment = z
     createdAt: value.createdDateTime,
   }));
 
-const readAssignment = (item: unknown): Assignment | null => assignment.safeParse(item).data ?? null;
+/** Null for what is no assignment. */
+export const readAssignment = (item: unknown): Assignment | null => assignment.safeParse(item).data ?? null;
 
 const listSelect = 'id,appId,displayName,accountEnabled,preferredSingleSignOnMode,tags,applicationTemplateId';
 /** Certificates come without their keys. Only for one application: in lists Graph limits this property sharply. */

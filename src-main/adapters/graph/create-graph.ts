@@ -7,6 +7,7 @@ import { createCapabilityProbe } from './capability-probe.ts';
 import { createGraphClient } from './graph-client.ts';
 import { createGroupSource } from './groups.ts';
 import { createMemberSource } from './members.ts';
+import { createPersonLookup } from './person-lookup.ts';
 import { createProvisioningLogs } from './provisioning-logs.ts';
 import { createSynchronizationSource } from './synchronization.ts';
 import { createUserSource } from './users.ts';
@@ -32,6 +33,7 @@ export const createGraph = (options: CreateGraphOptions): Graph => {
     applications: createApplicationSource(client),
     directory: { ...createUserSource(client), ...createGroupSource(client), ...createMemberSource(client) },
     audit: createAuditSource(client),
+    person: createPersonLookup(client),
     probe: createCapabilityProbe(client),
   };
 };

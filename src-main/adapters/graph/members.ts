@@ -8,13 +8,15 @@ import { paginate } from './paginate.ts';
 import { readItems } from './read-items.ts';
 import { id } from './shapes.ts';
 
+/** A directory object by id and type, of members and of memberships. */
 const member = z
   .object({ id, '@odata.type': z.string() })
   .transform((value) => ({ id: value.id, type: value['@odata.type'].toLowerCase() }));
 
 type Member = z.infer<typeof member>;
 
-const readMember = (item: unknown): Member | null => member.safeParse(item).data ?? null;
+/** Null for what has no id or type. */
+export const readMember = (item: unknown): Member | null => member.safeParse(item).data ?? null;
 
 /** Groups read at the same time; `members` costs 3 units each. graph-provisioning.md 10. */
 const parallel = 4;

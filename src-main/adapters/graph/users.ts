@@ -8,7 +8,8 @@ import { readItems } from './read-items.ts';
 import { selectAttributes, type AttributeSelection } from './selected-attributes.ts';
 import { id, optionalFlag, optionalText, optionalTime } from './shapes.ts';
 
-const fixed = ['id', 'userPrincipalName', 'mail', 'displayName', 'accountEnabled', 'createdDateTime'];
+/** Properties of every user, whatever the mappings name. */
+export const userProperties = ['id', 'userPrincipalName', 'mail', 'displayName', 'accountEnabled', 'createdDateTime'];
 
 const user = z.object({
   id,
@@ -20,7 +21,8 @@ const user = z.object({
   deletedDateTime: optionalTime,
 });
 
-const readUser =
+/** A user of Graph with the attributes of a selection; null for what is none. */
+export const readUser =
   (selection: AttributeSelection) =>
   (item: unknown): DirectoryUser | null => {
     const checked = user.safeParse(item).data;
@@ -87,7 +89,7 @@ export const createUserSource = (client: GraphClient): Pick<DirectorySource, 're
   return {
     async *readUsers({ attributes, deltaLink, signal, meter }) {
       const read: ReadOptions = { signal, meter };
-      const selection = selectAttributes('user', fixed, attributes);
+      const selection = selectAttributes('user', userProperties, attributes);
       // `$top` does not exist for delta; the preference does.
       const headers = { Prefer: 'odata.maxpagesize=999' };
       const ways = [
@@ -124,7 +126,7 @@ export const createUserSource = (client: GraphClient): Pick<DirectorySource, 're
     },
 
     async *readDeletedUsers({ attributes, signal, meter }) {
-      const selection = selectAttributes('user', [...fixed, 'deletedDateTime'], attributes);
+      const selection = selectAttributes('user', [...userProperties, 'deletedDateTime'], attributes);
       // The type cast in the path is required. graph-provisioning.md 7.
       const path = '/directory/deletedItems/microsoft.graph.user';
       const url = `${client.origin}/v1.0${path}?$select=${selection.select}&$top=999`;

@@ -12,7 +12,8 @@ import { readTargetConfig } from './read-config.ts';
 import { readGroups } from './read-groups.ts';
 import { readList } from './read-list.ts';
 import type { ListedResource } from './list-progress.ts';
-import { readUser } from './read-resources.ts';
+import { isObject } from './json-keys.ts';
+import { idOf, readUser } from './read-resources.ts';
 import { createScimClient } from './scim-client.ts';
 import { unexpectedAnswer } from './scim-failure.ts';
 
@@ -105,13 +106,26 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
     });
   }
 
-  const one = async (read: ReadOptions, id: string): Promise<unknown> => {
-    const path = `Groups/${encodeURIComponent(id)}`;
+  const one = async (read: ReadOptions, resource: 'Users' | 'Groups', id: string): Promise<unknown> => {
+    const path = `${resource}/${encodeURIComponent(id)}`;
+    const timeoutMs = resource === 'Users' ? listTimeoutMs : groupTimeoutMs;
     try {
-      return await client.send({ verb: 'GET', path }, { ...read, what: 'Groups/{id}', timeoutMs: groupTimeoutMs });
+      return await client.send({ verb: 'GET', path }, { ...read, what: `${resource}/{id}`, timeoutMs });
     } catch (error) {
       if (status(error) === 404) return null;
       throw error;
+    }
+  };
+
+  /** A filtered list. RFC 7644, 7.5.2: a server may refuse filters in addresses and want them in a body. */
+  const search = async (read: ReadOptions, resource: 'Users' | 'Groups', query: Query): Promise<ListPage> => {
+    try {
+      return await get(read, resource, query);
+    } catch (error) {
+      if (!isAppError(error) || error.failure.serviceCode?.toLowerCase() !== 'sensitive') throw error;
+      const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], filter: query['filter'] };
+      const call = { ...read, what: `${resource}/.search`, timeoutMs: listTimeoutMs };
+      return readListPage(await client.send({ verb: 'POST', path: `${resource}/.search`, body }, call), resource);
     }
   };
 
@@ -122,14 +136,10 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
       const query = resource === 'Users' ? { filter } : { excludedAttributes: 'members', filter };
       let page: ListPage;
       try {
-        page = await get(read, resource, query);
+        page = await search(read, resource, query);
       } catch (error) {
         if (status(error) === 404) throw nobodyIs404(resource);
-        // RFC 7644, 7.5.2: a server may refuse filters in addresses and want them in a body.
-        if (!isAppError(error) || error.failure.serviceCode?.toLowerCase() !== 'sensitive') throw error;
-        const body = { schemas: ['urn:ietf:params:scim:api:messages:2.0:SearchRequest'], filter };
-        const call = { ...read, what: `${resource}/.search`, timeoutMs: listTimeoutMs };
-        page = readListPage(await client.send({ verb: 'POST', path: `${resource}/.search`, body }, call), resource);
+        throw error;
       }
       assertNobody(page, resource);
     },
@@ -142,12 +152,36 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
         yield page.value.map(({ id, resource }) => readUser(id, resource, attributes));
       }
     },
+    findUsers: async ({ userName, attributes, ...read }) => {
+      // RFC 7644, 3.4.2.2: a value is written as JSON.
+      const filter = `userName eq ${JSON.stringify(userName)}`;
+      let page: ListPage;
+      try {
+        page = await search(read, 'Users', { filter });
+      } catch (error) {
+        // Some servers say so that nobody was found.
+        if (status(error) === 404) return [];
+        throw error;
+      }
+      const found = page.resources.flatMap((resource) => {
+        const id = idOf(resource);
+        return id !== null && isObject(resource) ? [readUser(id, resource, attributes)] : [];
+      });
+      // What comes without having been asked for shows that the filter did nothing.
+      const wanted = userName.toLowerCase();
+      return found.every((account) => account.userName?.toLowerCase() === wanted) ? found : null;
+    },
+    readUser: async ({ id, attributes, ...read }) => {
+      const resource = await one(read, 'Users', id);
+      const found = idOf(resource);
+      return found !== null && isObject(resource) ? readUser(found, resource, attributes) : null;
+    },
     readGroups: async function* (read): AsyncGenerator<TargetGroup[], ListEnd> {
       try {
         return yield* readGroups({
           ...read,
           list: (withMembers) => list(read, 'Groups', withMembers ? {} : { excludedAttributes: 'members' }),
-          one: (id) => one(read, id),
+          one: (id) => one(read, 'Groups', id),
         });
       } catch (error) {
         // A service for users only: nothing can be said about groups, and nothing is wrong. scim-entra.md 4.

@@ -217,6 +217,24 @@ export interface InvestigationMember {
   verdict: Verdict;
 }
 
+/** How old one thing is on which the verdict rests. */
+export interface SourceAge {
+  source: SourceName;
+  /** ISO 8601; null: it was never read whole. */
+  readAt: string | null;
+  /** Asked for this person just now; else as the newest collection left it. */
+  isLive: boolean;
+  /** Why it could not be asked just now, as a whole sentence. */
+  failure: string | null;
+}
+
+/** A look at one person just before the verdict. Nothing of it is stored: the next collection reads it again. */
+export interface LiveLook {
+  /** Requests to Entra and UNIFI, repetitions included; at most 12. */
+  requests: number;
+  ages: SourceAge[];
+}
+
 /** Everything that is known about why somebody, a group, or a member of it is in UNIFI as they are. */
 export interface Investigation {
   subject: InvestigationSubject;
@@ -233,4 +251,6 @@ export interface Investigation {
   /** Of a person whom Entra knows. */
   access?: AccessSeen;
   ticket: TicketText;
+  /** Where the person was looked at anew before the verdict. */
+  live?: LiveLook;
 }

@@ -34,12 +34,19 @@ export const datedChanges = (context: JobContext, audit: readonly AuditEvent[]):
   });
 };
 
+const isOver = (expectedBy: string | undefined, observedAt: string): boolean => {
+  const due = timeOf(expectedBy);
+  const seen = timeOf(observedAt);
+  return due !== null && seen !== null && seen >= due;
+};
+
 /** What a finding dates, which knows also what runs were the first to see; else what the events date. */
-export const describeTiming = (findings: readonly Finding[], own: Timing): Timing => {
+export const describeTiming = (findings: readonly Finding[], own: Timing, observedAt: string): Timing => {
   const dated = findings.find((finding) => finding.changedAt !== undefined);
   if (dated?.changedAt === undefined) return own;
   return {
-    state: dated.state === 'pending' ? 'pending' : 'open',
+    // What was pending at the last cross-check is due when a later look still finds it so.
+    state: dated.state === 'pending' && !isOver(dated.expectedBy, observedAt) ? 'pending' : 'open',
     changedAt: dated.changedAt,
     ...(dated.expectedBy === undefined ? {} : { expectedBy: dated.expectedBy }),
     evidence: dated.evidence.filter((entry) => entry.source === 'audit'),

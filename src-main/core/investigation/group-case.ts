@@ -133,7 +133,11 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
   const wanted = decideWanted(input, record, knows);
   const ownFindings = input.findings.filter(({ member }) => member === undefined);
   const changes = datedChanges(input, facts.audit);
-  const timing = describeTiming(ownFindings, record ? changes.ofGroup(record) : changes.ofGoneGroup(group?.id ?? null));
+  const timing = describeTiming(
+    ownFindings,
+    record ? changes.ofGroup(record) : changes.ofGoneGroup(group?.id ?? null),
+    input.observedAt,
+  );
   const nowMs = Date.parse(input.now);
   const due = dueText(timing, nowMs);
   const name = `"${group?.displayName ?? own?.displayName ?? group?.id ?? input.id}"`;

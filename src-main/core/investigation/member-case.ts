@@ -70,6 +70,7 @@ export const openMemberCase = ({ group, person, facts }: MemberInput): MemberCas
   const timing = describeTiming(
     group.findings.filter(own),
     record ? changes.ofMembership(record, person.record) : changes.immediate,
+    group.observedAt,
   );
   const name = `${person.name} in ${group.name}`;
   const place = `in ${group.name} in UNIFI`;

@@ -123,6 +123,7 @@ export const openCase = (input: CaseInput): PersonCase => {
   const timing: Timing = describeTiming(
     input.findings.filter(({ subject }) => subject.type === 'user'),
     own,
+    input.observedAt,
   );
   const { name } = person;
   const due = dueText(timing, Date.parse(input.now));

@@ -21,9 +21,19 @@ const batchPeople = z.union([
 
 /** What a caller may send to the methods of `contract/methods/investigation.ts`. */
 export const investigationGuards: GuardsOf<InvestigationMethods> = {
-  investigate: z.strictObject({ ...onConnection, ...asOf, who: id, member: id.optional() }) as z.ZodType<
-    Input<'investigate'>
-  >,
+  investigate: z
+    .strictObject({
+      ...onConnection,
+      ...asOf,
+      callId: callId.optional(),
+      who: id,
+      member: id.optional(),
+      live: z.boolean().optional(),
+    })
+    .refine(({ live, member, asOf: moment }) => live !== true || (member === undefined && moment === undefined), {
+      path: ['live'],
+      message: 'goes with one person as of now only',
+    }) as unknown as z.ZodType<Input<'investigate'>>,
   investigateBatch: z.strictObject({
     ...onConnection,
     callId,

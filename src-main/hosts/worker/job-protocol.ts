@@ -2,6 +2,7 @@ import type { ProgressEvent } from '../../contract/events.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { Connection } from '../../contract/models/connection.ts';
 import type { CheckResult } from '../../contract/models/finding.ts';
+import type { Investigation } from '../../contract/models/investigation.ts';
 import type { ReportFile, ReportFormat, ReportOptions, ReportPreview } from '../../contract/models/report.ts';
 import type { CollectResult } from '../../contract/models/run.ts';
 import type { SetUpCheckResult } from '../../contract/models/set-up-check.ts';
@@ -13,6 +14,7 @@ export interface JobResults {
   check: CheckResult;
   'cross-check': CheckResult;
   'set-up-check': SetUpCheckResult;
+  'investigate-live': Investigation;
   report: ReportFile;
   'report-preview': ReportPreview;
 }
@@ -41,6 +43,8 @@ export interface JobOrder {
   /** What a set-up check compares with, and whether it asks nobody. */
   setUp?: { profile: TargetProfile; offline: boolean };
   report?: ReportOrder;
+  /** Whom to look at. */
+  look?: { who: string };
 }
 
 export type JobQuestion = { what: 'graph-token'; claims: string | null } | { what: 'scim-token' };

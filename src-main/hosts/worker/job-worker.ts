@@ -1,12 +1,16 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { createFetch } from '../../adapters/net/create-fetch.ts';
+import { limitRequests } from '../../adapters/net/limit-requests.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
 import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
 import { openSqliteHistory } from '../../adapters/sqlite/open-sqlite-history.ts';
 import { AppError } from '../../core/app-error.ts';
+import type { Investigation } from '../../contract/models/investigation.ts';
 import { collect } from '../../services/collect/collect.ts';
 import type { ChosenConnection } from '../../services/collect/context.ts';
 import { crossCheck } from '../../services/cross-check.ts';
+import { investigateLive } from '../../services/investigate-live.ts';
+import { mostRequests } from '../../services/investigation/look-at-person.ts';
 import { askLive } from '../../services/set-up-check/ask-live.ts';
 import { checkSetUp } from '../../services/set-up-check/check-set-up.ts';
 import { failureOf } from '../../services/failure-of.ts';
@@ -62,9 +66,8 @@ const tokens = {
 };
 
 /** Graph and UNIFI, as this connection reaches them. */
-const reach = () => {
+const reach = (fetch = createFetch(order.env)) => {
   const { connection, env } = order;
-  const fetch = createFetch(env);
   return {
     graph: createGraph({ connection, tokens, fetch, clock, env }),
     scim: createScimDirectory({ baseUrl: connection.scim.baseUrl, token: () => ask({ what: 'scim-token' }), fetch }),
@@ -98,6 +101,23 @@ const runSetUpCheck = async (store: HistoryStore): Promise<JobResults['set-up-ch
   return checkSetUp({ store, clock, connection, profile, live, signal });
 };
 
+const runLook = async (store: HistoryStore): Promise<Investigation> => {
+  const { connection, look } = order;
+  if (!look) throw new Error('a look at a person was ordered without saying at whom');
+  const limited = limitRequests(createFetch(order.env), mostRequests);
+  return investigateLive(
+    { ...reach(limited.fetch), requests: limited.used },
+    {
+      store,
+      clock,
+      signal,
+      who: look.who,
+      jobId: connection.jobId ?? null,
+      servicePrincipalId: connection.servicePrincipalId ?? null,
+    },
+  );
+};
+
 const reportTask = (store: HistoryStore): ReportTask => {
   if (!order.report) throw new Error('a report was ordered without saying which');
   return { order, report: order.report, store, clock, signal, progress };
@@ -110,6 +130,7 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
     return crossCheck({ store, clock, signal, progress, jobId: order.connection.jobId ?? null });
   },
   'set-up-check': runSetUpCheck,
+  'investigate-live': runLook,
   // Loaded when they are needed: a collection has no use for what lays out pages.
   report: async (store) => (await import('./report-task.ts')).runReport(reportTask(store)),
   'report-preview': async (store) => (await import('./report-task.ts')).runPreview(reportTask(store)),
@@ -118,7 +139,7 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
 
 try {
   // What only reads sees one moment, whatever a collection writes meanwhile, and leaves the file as it is.
-  const frozen = order.report !== undefined || order.setUp !== undefined;
+  const frozen = order.report !== undefined || order.setUp !== undefined || order.look !== undefined;
   const store = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
   try {
     send({ type: 'done', result: await tasks[order.task](store) });

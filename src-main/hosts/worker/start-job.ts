@@ -25,7 +25,7 @@ const withoutSecrets = (env: Record<string, string | undefined>): Record<string,
 export const startJob = async <T extends JobTask>(
   context: HostContext,
   session: Session,
-  job: { task: T; setUp?: JobOrder['setUp']; report?: JobOrder['report']; callId: string; signal: AbortSignal },
+  job: Pick<JobOrder, 'setUp' | 'report' | 'look'> & { task: T; callId: string; signal: AbortSignal },
 ): Promise<JobResults[T]> => {
   const { connection } = session;
   const progress = (state: Omit<ProgressEvent, 'callId'>): void =>
@@ -44,6 +44,7 @@ export const startJob = async <T extends JobTask>(
         fixedNow: session.fixedNow,
         ...(job.setUp ? { setUp: job.setUp } : {}),
         ...(job.report ? { report: job.report } : {}),
+        ...(job.look ? { look: job.look } : {}),
       },
       signal: job.signal,
       bugs: context.bugs,

@@ -13,7 +13,7 @@ export interface AttributeNames {
 const articleTarget = ['userName', 'active', 'name.givenName', 'name.familyName', 'externalId'];
 
 /** From the stored schema, the newest that could be read; before that nothing of the directory beyond ids and names. */
-export const attributeNames = async (snapshots: SnapshotStore): Promise<AttributeNames> => {
+export const attributeNames = async (snapshots: Pick<SnapshotStore, 'document'>): Promise<AttributeNames> => {
   const stored = await snapshots.document('schema');
   if (!stored) return { user: [], group: [], target: articleTarget };
   const schema = parseSyncSchema(stored.json);

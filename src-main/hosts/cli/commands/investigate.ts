@@ -1,4 +1,4 @@
-import type { Investigation, RuleOutcome } from '../../../contract/models/investigation.ts';
+import type { Investigation, LiveLook, RuleOutcome } from '../../../contract/models/investigation.ts';
 import { actorWords } from '../../../core/investigation/actor-words.ts';
 import { clean, faint, line, strong, table, time } from '../print.ts';
 import { pastState, type PastOptions } from '../past-state.ts';
@@ -7,6 +7,8 @@ import { runCommand } from '../session.ts';
 export interface InvestigateOptions extends PastOptions {
   /** A member of the group that was named. */
   member?: string;
+  /** Ask Entra and UNIFI for this person first. */
+  live?: boolean;
   ticket?: boolean;
   redact?: boolean;
 }
@@ -56,15 +58,30 @@ const print = (value: Investigation): void => {
     line('What was not known:');
     for (const { reason } of value.unknown) line(`  ${clean(reason)}`);
   }
+  if (value.live) printAges(value.live);
+};
+
+const printAges = ({ requests, ages }: LiveLook): void => {
+  line();
+  line(`How old everything is (${requests} requests just now):`);
+  table(
+    ['What', 'Read', 'Note'],
+    ages.map(({ source, readAt, isLive, failure }) => [
+      source,
+      readAt === null ? 'never' : time(readAt),
+      isLive ? 'just now, for this person' : (failure ?? ''),
+    ]),
+  );
 };
 
 export const investigate = (who: string, options: InvestigateOptions): Promise<void> =>
-  runCommand(options, async ({ api, on }) => ({
+  runCommand(options, async ({ api, on, callId }) => ({
     result: await api.investigate({
       ...on,
       ...(await pastState({ api, on }, options)),
       who,
       ...(options.member === undefined ? {} : { member: options.member }),
+      ...(options.live === true ? { live: true, callId } : {}),
     }),
     print: (value: Investigation) => {
       if (!options.ticket) print(value);

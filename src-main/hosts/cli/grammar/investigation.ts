@@ -16,6 +16,7 @@ const needs: readonly [
   readonly ('who' | 'file' | 'finding' | 'out')[],
 ][] = [
   ['member', ['who']],
+  ['live', ['who']],
   ['ticket', ['who']],
   ['redact', ['who']],
   ['asOf', ['who']],
@@ -37,6 +38,7 @@ const investigate = (): Command =>
       'UPN (also an old one), mail, name or part of it, object id, SCIM id or externalId; also of a group',
     )
     .option('--member <who>', 'a member of the group that is named: why is this person in it, or not')
+    .option('--live', 'ask Entra and UNIFI for this one person first: at most 12 requests, nothing is stored')
     .option('--ticket', 'print the text to paste into a ticket instead')
     .option('--redact', 'with --ticket: names, addresses and ids masked')
     .option('--file <csv>', 'everybody of a list instead: one row each')
