@@ -7,6 +7,8 @@ import { Resource } from './resource.svelte.ts';
 export class NamedViewRows {
   readonly rows = new PagedRows<ViewRow>();
   readonly summary = new Resource<ViewPage>();
+  /** The row looked at, as a page of one, or of none when it is not in the list any more. */
+  readonly detail = new Resource<ViewPage>();
   #api: Api;
   #shown: string | null = null;
 
@@ -23,5 +25,10 @@ export class NamedViewRows {
       this.#api.listView({ connection, view, filter, page }),
     );
     void this.summary.load(() => this.#api.listView({ connection, view, filter, page: { limit: 1 } }));
+  }
+
+  loadDetail(connection: string, view: NamedView, id: string | null): void {
+    if (id === null) this.detail.clear();
+    else void this.detail.load(() => this.#api.listView({ connection, view, filter: { id }, page: { limit: 1 } }));
   }
 }

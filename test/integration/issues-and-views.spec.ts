@@ -163,6 +163,7 @@ describe('named views of a collected tenant', () => {
     expect(
       (await view('leaver-clock', { text: name.toUpperCase() })).rows.map(({ subject }) => subject.name),
     ).toContain(name);
+    expect((await view('leaver-clock', { id: all.rows[7]?.id })).rows).toEqual([all.rows[7]]);
     const first = await view('leaver-clock', {}, 5);
     const rest = await readView({
       ...place(),

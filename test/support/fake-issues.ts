@@ -229,7 +229,10 @@ export const fakeView = (
   page: PageRequest,
 ): ViewPage => {
   const all = Array.from({ length: count }, (_, index) => rowsOf[view](index, nowMs));
-  const rows = filter.what?.length ? all.filter(({ what }) => filter.what?.includes(what)) : all;
+  const rows = all.filter(
+    ({ id, what }) =>
+      (filter.id === undefined || filter.id === id) && (!filter.what?.length || filter.what.includes(what)),
+  );
   const start = page.cursor === undefined ? (page.offset ?? 0) : Number(page.cursor);
   const end = Math.min(rows.length, start + page.limit);
   return {

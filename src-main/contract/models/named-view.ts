@@ -87,6 +87,8 @@ export interface LeaverRow extends ViewRowBase {
 export type ViewRow = StaleLinkRow | SilentSuccessRow | PhantomUpdateRow | LeaverRow;
 
 export interface ViewFilter {
+  /** One row by its id. */
+  id?: string;
   /** Values of `what`. */
   what?: string[];
   /** Substring of name, ids, attribute or sentence. */

@@ -72,7 +72,7 @@ export const findKnownError = (code: string): { known: KnownError; match: 'exact
  * there is.
  * graph-provisioning.md 13.8.
  *
- * @param code `errorCode` of a row, a `SkipReason`, or a quarantine reason
+ * @param code `errorCode` of a row, a `SkipReason`, or a quarantine reason; empty when there is none
  * @param reason the service's reason text, which may hold an HTTP status and a SCIM error body
  */
 export const explainError = (code: string, reason: string | null): ErrorExplanation => {
@@ -93,8 +93,10 @@ export const explainError = (code: string, reason: string | null): ErrorExplanat
       meaning: parsed?.scimDetail ?? (parsed?.message || 'The service gave this code and no text.'),
       likelyCauses: [],
       remedy:
-        'This code is not documented. Read the text of the service; if it does not help, give Microsoft or the ' +
-        'vendor the change id and the time of this row.',
+        code === ''
+          ? 'The service gave no code. Read the text; if it does not help, give Microsoft or the vendor the change id and the time of this row.'
+          : 'This code is not documented. Read the text of the service; if it does not help, give Microsoft or the ' +
+            'vendor the change id and the time of this row.',
       answer,
     };
   }

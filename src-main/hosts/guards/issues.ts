@@ -7,7 +7,7 @@ import type { GuardsOf } from './guards-of.ts';
 import { id, list, onConnection, page, text } from './parts.ts';
 
 const issueFilter = z.strictObject({ state: list(z.enum(issueStates)), text: text.optional() });
-const viewFilter = z.strictObject({ what: list(text), text: text.optional() });
+const viewFilter = z.strictObject({ id: id.optional(), what: list(text), text: text.optional() });
 
 /** What a caller may send to the methods of `contract/methods/issues.ts`. */
 export const issueGuards: GuardsOf<IssueMethods> = {

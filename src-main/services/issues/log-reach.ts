@@ -1,27 +1,23 @@
-import type { LogReach } from '../../core/issues/judge-issue.ts';
 import { timeOf } from '../../core/health/describe-time.ts';
-import type { SynchronizationJob } from '../../core/model/synchronization.ts';
+import { usualIntervalMs } from '../../core/health/job-facts.ts';
+import type { LogReach } from '../../core/issues/judge-issue.ts';
+import { loadJob } from '../job-health/load-job.ts';
 import type { HistoryStore } from '../ports.ts';
 
-/** The documented cadence, where the schedule says nothing usable. provisioning-semantics.md 1. */
-const usualIntervalMs = 40 * 60_000;
-
-/** How far the stored log reaches, and up to when the job is known to have run. */
-export const readReach = async (store: HistoryStore, jobId: string | null): Promise<LogReach> => {
-  const [position, gaps, newestAt, document] = await Promise.all([
+/** How far the stored log reaches, how often the job runs, as learned from its past, and up to when it is known to. */
+export const readReach = async (store: HistoryStore, now: Date, jobId: string | null): Promise<LogReach> => {
+  const [position, gaps, { input }] = await Promise.all([
     store.log.position(),
     store.runs.gaps(),
-    store.log.newestAt(),
-    store.snapshots.document('jobs'),
+    loadJob(store, now, jobId),
   ]);
-  const jobs = document ? (JSON.parse(document.json) as SynchronizationJob[]) : [];
-  const job = jobs.find(({ id }) => id === jobId) ?? (jobs.length === 1 ? jobs[0] : undefined);
-  const signs = [timeOf(newestAt), timeOf(job?.status.lastSuccessfulExecution?.endedAt)].filter((ms) => ms !== null);
+  const { job, cadence, logNewestAt } = input;
+  const signs = [timeOf(logNewestAt), timeOf(job?.status.lastSuccessfulExecution?.endedAt)].filter((ms) => ms !== null);
   return {
     completeFromMs: timeOf(position.completeFrom),
     completeToMs: timeOf(position.completeTo),
     gaps,
     aliveMs: signs.length === 0 ? null : Math.max(...signs),
-    intervalMs: job?.schedule.intervalMs ?? usualIntervalMs,
+    intervalMs: Math.max(job?.schedule.intervalMs ?? 0, cadence?.intervalMs ?? 0) || usualIntervalMs,
   };
 };

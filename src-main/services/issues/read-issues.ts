@@ -60,7 +60,7 @@ export const listIssues = async (
   await countFirst(store);
   const now = options.clock.now();
   const nowMs = now.getTime();
-  const reach = await readReach(store, options.jobId);
+  const reach = await readReach(store, now, options.jobId);
   const [stored, skips] = await Promise.all([store.issues.list(isoEnd(reach, nowMs)), countSkips(store, now)]);
   const issues = stored.map((issue) => describeIssue(issue, reach, nowMs));
   const states = { open: 0, muted: 0, resolved: 0 };
@@ -79,15 +79,16 @@ export const listIssues = async (
 export const getIssue = async (options: IssueOptions & { id: string }): Promise<IssueDetail | null> => {
   const { store, id } = options;
   await countFirst(store);
-  const nowMs = options.clock.now().getTime();
-  const reach = await readReach(store, options.jobId);
+  const now = options.clock.now();
+  const nowMs = now.getTime();
+  const reach = await readReach(store, now, options.jobId);
   const stored = await store.issues.get(id, isoEnd(reach, nowMs));
   if (!stored) return null;
   const [row, people] = await Promise.all([store.log.row(stored.newestRowId), store.issues.affected(id, peopleShown)]);
   const fullReason = row ? describeLogRow(row.row, row.raw).errorReason : stored.reason;
   return {
     ...describeIssue(stored, reach, nowMs),
-    explanation: explainError(stored.errorCode ?? 'No code', fullReason),
+    explanation: explainError(stored.errorCode ?? '', fullReason),
     fullReason,
     newestRowId: stored.newestRowId,
     people,
@@ -97,8 +98,9 @@ export const getIssue = async (options: IssueOptions & { id: string }): Promise<
 const findIssue = async (options: IssueOptions & { id: string }): Promise<Issue> => {
   const { store, id } = options;
   await countFirst(store);
-  const nowMs = options.clock.now().getTime();
-  const reach = await readReach(store, options.jobId);
+  const now = options.clock.now();
+  const nowMs = now.getTime();
+  const reach = await readReach(store, now, options.jobId);
   const stored = await store.issues.get(id, isoEnd(reach, nowMs));
   if (stored) return describeIssue(stored, reach, nowMs);
   throw new AppError({

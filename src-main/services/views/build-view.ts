@@ -18,6 +18,7 @@ import { compareLeavers, judgeLeaver } from '../../core/views/leaver-clock.ts';
 import { findPhantomUpdates, phantomFrom } from '../../core/views/phantom-updates.ts';
 import { judgeSilentSuccess, silentSuccessFindings } from '../../core/views/silent-successes.ts';
 import { judgeLink } from '../../core/views/stale-links.ts';
+import { chooseJob } from '../history/read-setup.ts';
 import type { HistoryStore } from '../ports.ts';
 import { blindSources, isComplete } from './blind-sources.ts';
 
@@ -66,12 +67,17 @@ const staleLinks = async ({ store, sources }: BuildContext): Promise<Omit<BuiltV
 };
 
 const silentSuccesses = async ({ store, sources }: BuildContext): Promise<Omit<BuiltView, 'blind'>> => {
-  const listReadAt = sources.find(({ source }) => source === 'scim-users')?.startedAt ?? null;
-  if (listReadAt === null) return { rows: [], notes: [] };
+  const readAt = (source: 'scim-users' | 'scim-groups'): string | null =>
+    sources.find((report) => report.source === source)?.startedAt ?? null;
+  const listReadAt = { user: readAt('scim-users'), group: readAt('scim-groups') };
   const kinds = new Set<string>(silentSuccessFindings);
   const all = (await store.findings.previous()).filter(
     ({ kind, state, verified, subject }) =>
-      kinds.has(kind) && state !== 'resolved' && verified && subject.entraId !== null,
+      kinds.has(kind) &&
+      state !== 'resolved' &&
+      verified &&
+      subject.entraId !== null &&
+      listReadAt[subject.type] !== null,
   );
   const findings = all.slice(0, mostDisagreements);
   const ids = [...new Set(findings.map(({ subject }) => subject.entraId ?? ''))];
@@ -79,7 +85,8 @@ const silentSuccesses = async ({ store, sources }: BuildContext): Promise<Omit<B
   const rowsOf = new Map(ids.map((id, index) => [id, writes[index] ?? []]));
   const rows: SilentSuccessRow[] = [];
   for (const finding of findings) {
-    const one = { finding, rows: rowsOf.get(finding.subject.entraId ?? '') ?? [], listReadAt };
+    const { entraId, type } = finding.subject;
+    const one = { finding, rows: rowsOf.get(entraId ?? '') ?? [], listReadAt: listReadAt[type] ?? '' };
     // Most disagreements have another reason: the account is looked up for those few that the log calls a success.
     if (!judgeSilentSuccess({ ...one, accountChangedAt: null })) continue;
     const row = judgeSilentSuccess({ ...one, accountChangedAt: await changedAt(store, finding) });
@@ -126,11 +133,10 @@ const leavers = async ({ store, jobId, nowMs }: BuildContext): Promise<Omit<Buil
     store.snapshots.document('schema'),
     store.views.leavers(),
   ]);
-  const job = jobs?.find(({ id }) => id === jobId) ?? jobs?.[0] ?? null;
   const rules = {
     deletes: schema ? (userMapping(parseSyncSchema(schema.json))?.flowTypes.delete ?? false) : null,
     skipsOutOfScope: settings?.SkipOutOfScopeDeletions?.toLowerCase() === 'true',
-    horizonMs: jobTiming(job).horizonMs,
+    horizonMs: jobTiming(chooseJob(jobs ?? [], jobId)).horizonMs,
   };
   const rows: LeaverRow[] = facts.map((one) => judgeLeaver(one, rules, nowMs));
   const undated = rows.filter(({ leftAtKnown }) => !leftAtKnown).length;

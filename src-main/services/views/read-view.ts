@@ -54,7 +54,9 @@ export const createViewReader = (): ReadView => {
     }
     const { rows, blind, notes } = await entry.built;
     const text = filter.text?.trim().toLowerCase();
-    const found = text ? rows.filter((row) => textOf(row).includes(text)) : rows;
+    const found = rows.filter(
+      (row) => (filter.id === undefined || row.id === filter.id) && (!text || textOf(row).includes(text)),
+    );
     const counts = [...Map.groupBy(found, ({ what }) => what)].map(([value, list]) => ({ value, count: list.length }));
     const wanted = filter.what?.length ? new Set(filter.what) : null;
     return {

@@ -151,6 +151,16 @@ export const issues = (
   second: string | undefined,
   options: IssuesOptions,
 ): Promise<void> => {
+  if (options.note !== undefined && first !== 'mute') {
+    return runCommand(options, () => {
+      throw new AppError({
+        code: 'input-invalid',
+        message: 'A note goes with muting.',
+        advice: 'Write "issues mute", the id of the issue, and --note with the text.',
+        fields: [{ field: 'note', reason: 'is not for this' }],
+      });
+    });
+  }
   if (first === 'mute' || first === 'unmute') {
     return runCommand(options, (session) => decide(session, first, second, options));
   }

@@ -48,6 +48,11 @@ describe('an error code', () => {
       meaning: 'I am a teapot',
       answer: { httpStatus: 418 },
     });
+    expect(explainError('', 'plain words')).toMatchObject({
+      match: 'unknown',
+      meaning: 'plain words',
+      remedy: expect.stringMatching(/^The service gave no code/) as string,
+    });
     expect(explainError('Brewing', null).meaning).toBe('The service gave this code and no text.');
     expect(explainError('SomethingUnknown', 'plain words').meaning).toBe('plain words');
   });
