@@ -10,6 +10,7 @@ const mainEntries = {
   main: 'src-main/hosts/electron/main.ts',
   'store-worker': 'src-main/adapters/sqlite/store-worker.ts',
   'job-worker': 'src-main/hosts/worker/job-worker.ts',
+  'care-worker': 'src-main/hosts/worker/care-worker.ts',
   'query-process': 'src-main/adapters/sqlite/console/query-process.ts',
   'tenant-worker': 'src-main/demo/tenant-worker.ts',
 };

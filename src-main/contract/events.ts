@@ -3,7 +3,7 @@ import type { SourceName } from './models/run.ts';
 /** What a running call tells about itself. `total` is null when nobody knows it. */
 export interface ProgressEvent {
   callId: string;
-  phase: 'starting' | 'collecting' | 'checking' | 'investigating' | 'reporting' | 'counting' | 'finished';
+  phase: 'starting' | 'collecting' | 'checking' | 'investigating' | 'reporting' | 'counting' | 'writing' | 'finished';
   source: SourceName | null;
   items: number;
   total: number | null;

@@ -20,6 +20,8 @@ import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createHistoryHandlers } from './handlers/history-handlers.ts';
 import { createInvestigationBatchHandlers } from './handlers/investigation-batch-handlers.ts';
 import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
+import { createCaseFileHandlers } from './handlers/case-file-handlers.ts';
+import { createImportHandlers } from './handlers/import-handlers.ts';
 import { createQueryHandlers } from './handlers/query-handlers.ts';
 import { createIssueHandlers } from './handlers/issue-handlers.ts';
 import { createJobHealthHandlers } from './handlers/job-health-handlers.ts';
@@ -43,6 +45,8 @@ export interface AppOptions {
   demoWorkerUrl: URL;
   /** The built `query-process.ts`; else its source. */
   queryProcessUrl?: URL;
+  /** The built `care-worker.ts`; else its source. */
+  careWorkerUrl?: URL;
   /** A clock that stands still, ISO 8601; else the real one. */
   now?: string;
   /** The connection that secrets of the environment are meant for (`--connection`). */
@@ -90,6 +94,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
   const context: HostContext = {
     dataDirectory: options.dataDirectory,
     jobWorkerUrl: options.jobWorkerUrl,
+    careWorkerUrl: options.careWorkerUrl ?? new URL('./worker/care-worker.ts', import.meta.url),
     fetch,
     bugs,
     calls,
@@ -125,6 +130,11 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...createHistoryHandlers(context),
       ...createIssueHandlers(context),
       ...createQueryHandlers(context),
+      ...createCaseFileHandlers(context, {
+        version: productPackage.version,
+        listConnections: connection.listConnections,
+      }),
+      ...createImportHandlers(context),
       ...createReportHandlers(context, reports),
       ...createInvestigationHandlers(context),
       ...createJobHealthHandlers(context),

@@ -53,6 +53,8 @@ export const environmentFor = (
     );
     const because = connection.demo
       ? 'the demo tenant has its own credentials'
+      : connection.caseFile
+        ? 'a case file has no tenant behind it'
       : !options.named
         ? 'several connections exist and none was named'
         : unconfirmed.length > 0

@@ -10,6 +10,7 @@ import type { SessionOptions, Sessions } from './sessions.ts';
 export interface HostContext {
   dataDirectory: string;
   jobWorkerUrl: URL;
+  careWorkerUrl: URL;
   fetch: Fetch;
   bugs: BugLog;
   calls: Calls;

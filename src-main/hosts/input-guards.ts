@@ -7,6 +7,8 @@ import { historyGuards } from './guards/history.ts';
 import { investigationGuards } from './guards/investigation.ts';
 import { jobHealthGuards } from './guards/job-health.ts';
 import { issueGuards } from './guards/issues.ts';
+import { caseFileGuards } from './guards/case-files.ts';
+import { importGuards } from './guards/import.ts';
 import { queryGuards } from './guards/query.ts';
 import { reportGuards } from './guards/report.ts';
 import { readingGuards } from './guards/reading.ts';
@@ -27,5 +29,7 @@ export const inputGuards: GuardsOf<Methods> = {
   ...historyGuards,
   ...issueGuards,
   ...queryGuards,
+  ...caseFileGuards,
+  ...importGuards,
   ...reportGuards,
 };

@@ -2,6 +2,7 @@ import type { Connection } from '../contract/models/connection.ts';
 import { createSignIn } from '../adapters/entra/create-sign-in.ts';
 import { openWorkerHistory } from '../adapters/sqlite/open-worker-history.ts';
 import type { Clock, ConnectionStore, Fetch, HistoryStore, SecretVault, SignIn } from '../services/ports.ts';
+import { createNoSignIn } from './case-file-connection.ts';
 import { createClock } from './clock.ts';
 import { environmentFor } from './environment-secrets.ts';
 import { explainWithheld, withheldFailure } from './explain-withheld.ts';
@@ -53,12 +54,15 @@ export const createSession = (
     clock,
     fixedNow,
     env,
-    signIn: explainWithheld(
-      createSignIn({ connection, vault, env, fetch: options.fetch, openBrowser: options.openBrowser }),
-      connection,
-      withheld,
-    ),
+    signIn: connection.caseFile
+      ? createNoSignIn(connection)
+      : explainWithheld(
+          createSignIn({ connection, vault, env, fetch: options.fetch, openBrowser: options.openBrowser }),
+          connection,
+          withheld,
+        ),
     async scimToken() {
+      if (connection.caseFile) return null;
       const given = env['UNIFI_SCIM_TOKEN'];
       if (given) return given;
       const stored = await vault.read(scimBinding(connection));
@@ -69,7 +73,11 @@ export const createSession = (
     },
     history() {
       opened ??= Promise.resolve(
-        openWorkerHistory({ file: options.connections.databaseFile(connection.id), workerUrl: options.storeWorkerUrl }),
+        openWorkerHistory({
+          file: options.connections.databaseFile(connection.id),
+          workerUrl: options.storeWorkerUrl,
+          readOnly: connection.caseFile !== undefined,
+        }),
       ).catch((error: unknown) => {
         // The next call tries again: the file may have been repaired or released meanwhile.
         opened = undefined;
@@ -99,7 +107,7 @@ export const createSessions = (options: SessionOptions): Sessions => {
   const isNamed = async (connection: Connection): Promise<boolean> => {
     const wanted = options.environmentConnection;
     if (wanted !== undefined) return wanted === connection.id || wanted === connection.name;
-    const real = (await options.connections.list()).filter((other) => !other.demo);
+    const real = (await options.connections.list()).filter((other) => !other.demo && !other.caseFile);
     return real.length === 1 && real[0]?.id === connection.id;
   };
   const forget = async (id: string): Promise<void> => {

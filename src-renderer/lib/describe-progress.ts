@@ -10,6 +10,7 @@ const phases: Record<ProgressEvent['phase'], string> = {
   investigating: 'Investigating',
   reporting: 'Writing the report',
   counting: 'Counting',
+  writing: 'Working',
   finished: 'Finished',
 };
 

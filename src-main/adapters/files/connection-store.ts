@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { Connection, ConnectionFile } from '../../contract/models/connection.ts';
 import { AppError, isAppError } from '../../core/app-error.ts';
-import type { ConnectionStore } from '../../services/ports.ts';
+import type { ConnectionStore, SavedConnectionExtra } from '../../services/ports.ts';
 import { connectionFileSchema } from './connection-file.ts';
 import { fileUnwritable, writeAtomically } from './write-atomically.ts';
 
@@ -18,6 +18,25 @@ const storedSchema = connectionFileSchema.safeExtend({
   createdAt: z.iso.datetime(),
   demo: z.boolean(),
   trustedHosts: z.array(z.string()),
+  caseFile: z
+    .strictObject({
+      format: z.literal(1),
+      version: z.string(),
+      connection: z.string(),
+      tenantId: z.string(),
+      jobId: z.string().nullable(),
+      writtenAt: z.string(),
+      collectedAt: z.string().nullable(),
+      scope: z.union([
+        z.strictObject({ what: z.literal('all') }),
+        z.strictObject({ what: z.enum(['person', 'finding']), id: z.string() }),
+        z.strictObject({ what: z.literal('period'), from: z.string(), to: z.string() }),
+      ]),
+      redacted: z.boolean(),
+      redactionKeyId: z.string().nullable(),
+      sha256: z.string(),
+    })
+    .optional(),
 });
 
 const missing = (error: unknown): boolean =>
@@ -138,13 +157,11 @@ export const createConnectionStore = (dataDirectory: string): ConnectionStore =>
     }
   };
 
-  const save = async (
-    file: ConnectionFile,
-    extra: { demo: boolean; trustedHosts: string[]; createdAt: string },
-  ): Promise<Connection> => {
+  const save = async (file: ConnectionFile, extra: SavedConnectionExtra): Promise<Connection> => {
     const id = await placeFor(file.name);
-    const { demo, trustedHosts, createdAt } = extra;
-    const connection: Connection = { ...file, id, createdAt, demo, trustedHosts };
+    const { demo, trustedHosts, createdAt, caseFile } = extra;
+    // In the order in which it is read again: a session is known by its whole connection.
+    const connection: Connection = { ...file, id, createdAt, demo, trustedHosts, ...(caseFile ? { caseFile } : {}) };
     const path = fileOf(id);
     try {
       await mkdir(join(root, id), { recursive: true, mode: 0o700 });

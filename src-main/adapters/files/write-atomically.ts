@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { link, open, rename, rm } from 'node:fs/promises';
-import { AppError } from '../../core/app-error.ts';
+import { existsSync } from 'node:fs';
+import { chmod, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { AppError, isAppError } from '../../core/app-error.ts';
 
 export interface WriteOptions {
   /** Replaces what is there; otherwise `file-exists`. */
@@ -74,6 +76,43 @@ async function* told(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
   }
 }
 
+/** Gives a finished file its place. Throws what the system throws; `EEXIST` for a file that may not be replaced. */
+const placeFile = async (temporary: string, file: string, options: Pick<WriteOptions, 'force'>): Promise<void> => {
+  if (options.force) await rename(temporary, file);
+  // A link, unlike renaming, fails when somebody else made the file meanwhile.
+  else await link(temporary, file);
+};
+
+/** A name beside the file for what is not finished yet: the same disk, so that it can be put in its place at once. */
+const besideFile = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
+
+/**
+ * Lets `build` make a file under another name beside it, and puts it in its place when it is whole; nothing is left of
+ * one that failed. Throws `file-exists` (unless `force`; before anything is built), `file-unwritable`, and what `build`
+ * throws.
+ */
+export const buildFile = async <T>(
+  file: string,
+  options: WriteOptions,
+  build: (temporary: string) => Promise<T>,
+): Promise<T> => {
+  const temporary = besideFile(file);
+  try {
+    if (!options.force && existsSync(file)) throw fileExists(file);
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    const built = await build(temporary);
+    await chmod(temporary, options.mode ?? 0o666);
+    await placeFile(temporary, file, options);
+    return built;
+  } catch (error) {
+    if (isAppError(error)) throw error;
+    if (codeOf(error) === 'EEXIST') throw fileExists(file);
+    throw codeOf(error) === '' ? error : fileUnwritable(file, error);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+};
+
 /**
  * Writes a whole file or nothing: into a temporary file beside it, flushed to the disk, then put in its place.
  * Throws `file-exists` (unless `force`) and `file-unwritable`; what was there stays as it was.
@@ -81,7 +120,7 @@ async function* told(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
  * @param chunks the content in pieces, read one after the other while it is written
  */
 export const writeAtomically = async (file: string, chunks: Chunks, options: WriteOptions): Promise<void> => {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.tmp`;
+  const temporary = besideFile(file);
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
@@ -90,9 +129,7 @@ export const writeAtomically = async (file: string, chunks: Chunks, options: Wri
     } finally {
       await handle.close();
     }
-    if (options.force) await rename(temporary, file);
-    // A link, unlike renaming, fails when somebody else made the file meanwhile.
-    else await link(temporary, file);
+    await placeFile(temporary, file, options);
   } catch (error) {
     // What makes the content may fail, too: then the file is not to blame.
     if (error instanceof ContentError) throw error.cause;

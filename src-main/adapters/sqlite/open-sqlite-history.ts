@@ -3,6 +3,7 @@ import { createDiffStore } from './diff/diff-store.ts';
 import { createFindingStore } from './finding/finding-store.ts';
 import { createGroupStore } from './group/group-store.ts';
 import { readCounts } from './history-counts.ts';
+import { createImportStore } from './import/import-store.ts';
 import { createIssueStore } from './issue/issue-store.ts';
 import { createJobHistoryStore } from './job-history/job-history-store.ts';
 import { createLogStore } from './log/log-store.ts';
@@ -58,6 +59,7 @@ export const openSqliteHistory = (options: OpenDatabaseOptions & { frozen?: bool
     people: mapFailures(createPeopleStore(statements), file),
     groups: mapFailures(createGroupStore(statements), file),
     issues: mapFailures(createIssueStore(statements), file),
+    imports: mapFailures(createImportStore(statements), file),
     views: mapFailures(createViewStore(statements), file),
     differences: mapFailures(differences.store, file),
     at: (runId) => pasts.at(runNumber(runId)),

@@ -1,4 +1,5 @@
 import type { Failure } from '../failure.ts';
+import type { CaseManifest } from './case-file.ts';
 
 /** The sovereign cloud of the tenant, or hosts given by hand (loopback, or https after confirmation). graph-provisioning.md 1. */
 export type Cloud = 'global' | 'usgov' | 'usgov-dod' | 'china' | { authority: string; graph: string };
@@ -32,6 +33,8 @@ export interface Connection extends ConnectionFile {
   createdAt: string;
   /** True for the embedded demo tenant: its own connection, never served by secrets of the environment. */
   demo: boolean;
+  /** There for a case file: what it says about itself. No tenant stands behind such a connection. */
+  caseFile?: Omit<CaseManifest, 'tables'>;
   /** Custom non-loopback hosts that a person confirmed with `--trust-host` (or in the wizard). */
   trustedHosts: string[];
 }
@@ -49,6 +52,8 @@ export interface ConnectionSummary {
   /** Whether an account or unattended secret is available, as far as that can be told without the network. */
   signedIn: boolean;
   hasScimToken: boolean;
+  /** There for a case file: nothing can be collected or signed in. */
+  caseFile?: Omit<CaseManifest, 'tables'>;
   /** Why its history cannot be read; the other connections are listed all the same. */
   failure?: Failure;
 }

@@ -129,6 +129,8 @@ export interface JsonRules {
   names: ReadonlySet<string>;
   /** Whether texts of several words are sentences, of which the rest stays; otherwise they are replaced whole. */
   sentences: boolean;
+  /** What the set-up makes of its own words: values that it is compared with have to become the same. */
+  alike?: ReadonlyMap<string, string>;
 }
 
 /** A row of the provisioning log as received. graph-provisioning.md 4. */
@@ -164,6 +166,8 @@ export const redactJson = (
     if (rules.open.has(key) || timeKeys.test(key)) return redactProse(value, pseudonym, vocabulary);
     if (rules.names.has(key)) return pseudonym('name', foldForPseudonym(value));
     if (guid.test(value) || idKeys.test(key)) return pseudonym('id', foldForPseudonym(value));
+    const alike = rules.alike?.get(value);
+    if (alike !== undefined) return alike;
     if (value.includes('@') && !/\s/u.test(value)) return pseudonym('address', foldForPseudonym(value));
     return rules.sentences && /\s/u.test(value) && !/value/iu.test(key)
       ? redactProse(value, pseudonym, vocabulary)
@@ -175,6 +179,17 @@ export const redactJson = (
     // Not JSON after all: nothing of it can be told apart.
     return pseudonym('value', foldForPseudonym(text));
   }
+};
+
+/** Every text of a document of the set-up with what `redactSetUp` makes of it. */
+export const setUpWords = (text: string, pseudonym: Pseudonym, vocabulary: Vocabulary): Map<string, string> => {
+  const found = new Map<string, string>();
+  const walk = (value: unknown): void => {
+    if (typeof value === 'string') found.set(value, redactProse(value, pseudonym, vocabulary));
+    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) walk(inner);
+  };
+  walk(JSON.parse(text));
+  return found;
 };
 
 /** A document of the set-up, such as the schema of mappings: every text is prose, so that expressions stay readable. */

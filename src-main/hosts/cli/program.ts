@@ -7,6 +7,8 @@ import { historyCommands } from './grammar/history.ts';
 import { investigationCommands } from './grammar/investigation.ts';
 import { issueCommands } from './grammar/issues.ts';
 import { jobHealthCommands } from './grammar/job-health.ts';
+import { caseFileCommands } from './grammar/case-files.ts';
+import { importCommands } from './grammar/import.ts';
 import { queryCommands } from './grammar/query.ts';
 import { reportCommands } from './grammar/report.ts';
 import { readingCommands } from './grammar/reading.ts';
@@ -26,6 +28,8 @@ const commandsInOrder = [
   ...historyCommands,
   ...issueCommands,
   ...queryCommands,
+  ...caseFileCommands,
+  ...importCommands,
   ...reportCommands,
 ];
 

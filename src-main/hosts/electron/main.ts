@@ -58,6 +58,7 @@ const start = async (): Promise<void> => {
     jobWorkerUrl: built('./job-worker.js'),
     demoWorkerUrl: built('./tenant-worker.js'),
     queryProcessUrl: built('./query-process.js'),
+    careWorkerUrl: built('./care-worker.js'),
     ...(now ? { now } : {}),
   });
   protocol.handle(windowScheme, createWindowFiles(fileURLToPath(built('../renderer/'))));

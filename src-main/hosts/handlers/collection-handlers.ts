@@ -2,6 +2,7 @@ import type { CheckResult } from '../../contract/models/finding.ts';
 import { AppError } from '../../core/app-error.ts';
 import { readCheck } from '../../services/read-check.ts';
 import type { Handlers } from '../api-router.ts';
+import { refuseCaseFile } from '../case-file-connection.ts';
 import type { HostContext } from '../host-context.ts';
 import type { Session } from '../sessions.ts';
 import type { JobResults, JobTask } from '../worker/job-protocol.ts';
@@ -25,6 +26,7 @@ export const createCollectionHandlers = (
     signal: AbortSignal,
   ): Promise<JobResults[T]> => {
     const { connection } = session;
+    refuseCaseFile(connection);
     if (busy.has(connection.id)) {
       throw new AppError({
         code: 'store-locked',

@@ -10,6 +10,7 @@ import { connectReport, testConnection, type ConnectOutcome } from '../../servic
 import type { SecretBinding, SecretVault } from '../../services/ports.ts';
 import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
+import { refuseCaseFile } from '../case-file-connection.ts';
 import { customHosts } from '../environment-secrets.ts';
 import { createSession, scimBinding, type Session } from '../sessions.ts';
 import { unifiProfile } from '../target-profile.ts';
@@ -40,14 +41,15 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     return {
       id: connection.id,
       name: connection.name,
-      tenantId: connection.tenantId,
-      cloudLabel: cloudLabel(connection.cloud),
+      tenantId: connection.caseFile?.tenantId ?? connection.tenantId,
+      cloudLabel: connection.caseFile ? 'Case file' : cloudLabel(connection.cloud),
       demo: connection.demo,
       lastRunAt: history.lastRunAt,
       databaseFile: connections.databaseFile(connection.id),
       signedIn: (await session.signIn.currentAccount()) !== null,
       hasScimToken:
         session.env['UNIFI_SCIM_TOKEN'] !== undefined || (await vault.read(scimBinding(connection))) !== null,
+      ...(connection.caseFile ? { caseFile: connection.caseFile } : {}),
       ...(history.failure ? { failure: history.failure } : {}),
     };
   };
@@ -168,6 +170,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     testConnection: (input) =>
       calls.run(input.callId, async (signal) => {
         const session = await sessions.of(input.connection);
+        refuseCaseFile(session.connection);
         const outcome = await test(session, unifiProfile, input.callId, signal);
         return connectReport(session.connection, outcome, true);
       }),
@@ -183,6 +186,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
 
     async setSecret(input) {
       const { connection } = await sessions.of(input.connection);
+      refuseCaseFile(connection);
       await vault.write(bindingOf(connection, input.kind), input.value);
       return { stored: (await vault.isPersistent()) ? 'key-store' : 'memory' };
     },

@@ -118,11 +118,21 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['query --views', ['query', '--views']],
     ['query --list', ['query', '--list']],
     ['query --delete', ['query', '--delete', 'Everybody']],
+    ['bundle', ['bundle', '--redact', '--output', join(directory, 'case.db')]],
+    ['bundle', ['bundle', '--from', '2026-01-01', '--output', join(directory, 'period.db')]],
+    ['open', ['open', join(directory, 'case.db'), '--data-dir', join(directory, 'elsewhere')]],
+    ['connect --list', ['connect', '--list', '--data-dir', join(directory, 'elsewhere')]],
     ['connect', ['connect', '--from', join(directory, 'contoso.json'), '--replace'], { UNIFI_SCIM_TOKEN: 'wrong' }],
   ];
   for (const [name, args, more] of values) {
     expect(differences(name, valueOf(await run(args, more))), args.join(' ')).toEqual([]);
   }
+  const one = ['query', 'select finding_id from v_findings limit 1'];
+  const [[finding] = []] = valueOf<{ rows: string[][] }>(await run(one)).rows;
+  const about = ['bundle', '--finding', finding ?? '', '--output', join(directory, 'finding.db')];
+  expect(differences('bundle', valueOf(await run(about)))).toEqual([]);
+  const rows = valueOf<{ file: string }>(await run(['query', 'select body from v_log', '--export', 'json']));
+  expect(differences('import', valueOf(await run(['import', rows.file])))).toEqual([]);
   for (const filter of [
     ['--status', 'failure'],
     ['--status', 'success', '--action', 'update'],
@@ -169,6 +179,7 @@ test('every documented field that is not tied to a rare moment was printed', () 
   );
   // Several connections fit, or several jobs: tried where choices are. Everything could be read here, the job's initial
   // cycle was over, and nothing jumped.
-  const elsewhere = /^(?:choice|candidate|unknown source|blind source|phantom update|initial cycle|progress|jump|jump part|suspect|schema change)\./u;
+  const elsewhere =
+    /^(?:choice|candidate|unknown source|blind source|phantom update|initial cycle|progress|jump|jump part|suspect|schema change)\./u;
   expect(promised.filter((field) => !seen.has(field) && !elsewhere.test(field))).toEqual([]);
 });

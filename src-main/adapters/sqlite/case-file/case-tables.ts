@@ -50,9 +50,8 @@ const findingColumns = {
 
 /**
  * Every table of a history that a case file takes over, in the order in which rows may name each other. Not here:
- * `delta_links` (they are Graph's, and of no use to anybody else), `kept_aside` (texts that nobody
- * understood cannot be redacted), full-text indices, counts by the hour and the
- * targets of audit events, which are made from the rows again.
+ * `delta_links` (they are Graph's, and of no use to anybody else), `kept_aside` (texts that nobody understood cannot be
+ * redacted), full-text indices, counts by the hour and the targets of audit events, which are made from the rows again.
  */
 export const caseTables: readonly CaseTableRule[] = [
   { name: 'runs', order: 'id', columns: { id: 'keep', started_at: 'keep', ended_at: 'keep' } },
@@ -74,13 +73,6 @@ export const caseTables: readonly CaseTableRule[] = [
       ended_at: 'keep',
       failure: 'set-up',
     },
-  },
-  {
-    name: 'kept_aside',
-    order: 'source, text',
-    columns: { source: 'keep', text: 'value', first_run: 'keep', last_run: 'keep' },
-    // Nobody knows whom they concern.
-    ofSubjects: 'false',
   },
   { name: 'log_gaps', order: 'from_at, to_at', columns: { from_at: 'keep', to_at: 'keep' } },
   { name: 'log_classes', order: 'id', columns: { id: 'keep', status: 'keep', action: 'keep', benign: 'keep' } },

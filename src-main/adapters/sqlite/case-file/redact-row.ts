@@ -4,6 +4,7 @@ import {
   redactJson,
   redactProse,
   redactSetUp,
+  setUpWords,
   wordsOfName,
   type JsonRules,
   type Pseudonym,
@@ -35,8 +36,10 @@ const namesAndIds = `SELECT json ->> '$.displayName', json ->> '$.userPrincipalN
     json ->> '$.userName', json ->> '$.externalId', json ->> '$.id' FROM closed_versions`;
 const logNames = `SELECT DISTINCT source_name, source_upn, target_name, target_id, source_id FROM log_rows`;
 
+const newestSchema = `SELECT json FROM documents WHERE name = 'schema' ORDER BY since_run DESC LIMIT 1`;
+
 /** Everything by which the history calls somebody: in sentences nothing of it may stay. */
-export const readVocabulary = (statements: Statements): Vocabulary => {
+const readVocabulary = (statements: Statements): Vocabulary => {
   const known = { words: new Set<string>(), identifiers: new Set<string>() };
   const name = (text: string | null): void => {
     if (text !== null) for (const word of wordsOfName(text)) known.words.add(word);
@@ -71,10 +74,14 @@ export type Redact = (rule: ColumnRule, value: unknown, row: Readonly<Record<str
  * Redaction of the rows of a history. Two columns follow from the finding's own document: the words that it is found
  * by, and the order, which must not be that of the real names.
  */
-export const createRedact = (pseudonym: Pseudonym, vocabulary: Vocabulary): Redact => {
+export const createRedact = (statements: Statements, pseudonym: Pseudonym): Redact => {
+  const vocabulary = readVocabulary(statements);
+  const schema = statements.get<[], { json: string }>(newestSchema).get()?.json;
+  // Scoping filters and mappings name values: what they are compared with has to become the same.
+  const alike = schema === undefined ? new Map<string, string>() : setUpWords(schema, pseudonym, vocabulary);
   const whole = (sort: 'id' | 'name' | 'address' | 'value', text: string): string =>
     pseudonym(sort, foldForPseudonym(text));
-  const finding = (json: string): string => redactJson(json, pseudonym, vocabulary, findingRules);
+  const finding = (json: string): string => redactJson(json, pseudonym, vocabulary, { ...findingRules, alike });
   return (rule, value, row) => {
     if (typeof value !== 'string' || value === '') return value;
     switch (rule) {
@@ -92,7 +99,7 @@ export const createRedact = (pseudonym: Pseudonym, vocabulary: Vocabulary): Reda
       case 'log':
         return redactJson(value, pseudonym, vocabulary, logRules);
       case 'object':
-        return redactJson(value, pseudonym, vocabulary, objectRules);
+        return redactJson(value, pseudonym, vocabulary, { ...objectRules, alike });
       case 'finding':
         return finding(value);
       case 'audit-targets':

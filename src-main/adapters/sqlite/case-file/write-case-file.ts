@@ -9,7 +9,7 @@ import { createStatements } from '../statements.ts';
 import { sumOfManifest } from './case-manifest.ts';
 import { caseSchema } from './case-schema.ts';
 import { copyHistory, sumTables } from './copy-history.ts';
-import { createRedact, readVocabulary } from './redact-row.ts';
+import { createRedact } from './redact-row.ts';
 import { selectSubjects } from './select-subjects.ts';
 
 export interface WriteCaseFile {
@@ -44,7 +44,7 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
     const to = createStatements(target);
     const work = (): CaseManifest => {
       const ofSubjects = selectSubjects(from, scope);
-      const redact = redaction === null ? null : createRedact(redaction.pseudonym, readVocabulary(from));
+      const redact = redaction === null ? null : createRedact(from, redaction.pseudonym);
       copyHistory(from, to, { scope, ofSubjects, redact, progress: options.progress });
       const hide = (sort: 'id' | 'name', text: string): string =>
         redaction === null ? text : redaction.pseudonym(sort, foldForPseudonym(text));

@@ -24,6 +24,12 @@ export const historyViews: readonly ConsoleView[] = [
       ['issue_key', 'text', 'l.issue_key', 'Same code and same reason: one issue'],
       ['cycle_id', 'text', 'l.cycle_id', 'The cycle'],
       ['change_id', 'text', 'l.change_id', 'The change'],
+      [
+        'imported',
+        'integer',
+        'EXISTS (SELECT 1 FROM imported_rows i WHERE i.log_id = l.id)',
+        '1 when it was not collected but imported from a file',
+      ],
       ['body', 'json', '(SELECT b.raw FROM log_bodies b WHERE b.seq = l.seq)', 'The row as received'],
     ],
     from: 'log_rows l JOIN log_classes k ON k.id = l.class_id',
@@ -148,6 +154,18 @@ export const historyViews: readonly ConsoleView[] = [
     from: `(SELECT object_key, since_run AS from_run, NULL AS to_run, json FROM current_versions
       UNION ALL SELECT object_key, valid_from, valid_to, json FROM closed_versions) v
       JOIN objects o ON o.key = v.object_key JOIN snapshot_lists n ON n.id = o.list`,
+  },
+  {
+    name: 'v_imports',
+    about: 'Files from which rows of the provisioning log were imported.',
+    columns: [
+      ['import_id', 'integer', 'i.id', 'Number of the import'],
+      ['at', 'text', 'i.at', 'When it was imported'],
+      ['files', 'json', 'i.files', 'Names of the files'],
+      ['format', 'text', 'i.format', 'portal-json, portal-csv, ndjson'],
+      ['rows', 'integer', '(SELECT count(*) FROM imported_rows r WHERE r.import_id = i.id)', 'Rows that it brought'],
+    ],
+    from: 'log_imports i',
   },
   {
     name: 'v_links',

@@ -1,0 +1,80 @@
+import type { CaseFile, CaseScope } from '../../../contract/models/case-file.ts';
+import { AppError } from '../../../core/app-error.ts';
+import { count, line } from '../print.ts';
+import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
+
+export interface BundleOptions extends CommonOptions {
+  person?: string;
+  finding?: string;
+  from?: string;
+  to?: string;
+  redact?: boolean;
+  output?: string;
+  force?: boolean;
+}
+
+const invalid = (field: string, message: string, advice: string, reason: string): AppError =>
+  new AppError({ code: 'input-invalid', message, advice, fields: [{ field, reason }] });
+
+/** The id of whoever is called so, as an investigation finds people. */
+const personOf = async ({ api, on }: CliSession, who: string): Promise<string> => {
+  const found = await api.investigate({ ...on, who });
+  if (!found.ok) throw new AppError(found.failure);
+  const { subject, candidates } = found.value;
+  if (subject.id !== null) return subject.id;
+  if (!candidates?.length) {
+    throw invalid(
+      'person',
+      `Nobody called "${who}" is stored.`,
+      'Check the spelling, or collect first.',
+      'is not known',
+    );
+  }
+  throw new AppError({
+    code: 'selection-ambiguous',
+    message: 'Several people fit.',
+    advice: 'Name one by its object id or UPN.',
+    candidates,
+  });
+};
+
+const scopeOf = async (session: CliSession, options: BundleOptions): Promise<CaseScope> => {
+  const { person, finding, from, to } = options;
+  const period = from !== undefined || to !== undefined;
+  if ([person !== undefined, finding !== undefined, period].filter(Boolean).length > 1) {
+    throw invalid(
+      'scope',
+      'A case file is about one thing.',
+      'Give one of --person, --finding, or --from and --to.',
+      'is given more than once',
+    );
+  }
+  if (person !== undefined) return { what: 'person', id: await personOf(session, person) };
+  if (finding !== undefined) return { what: 'finding', id: finding };
+  if (!period) return { what: 'all' };
+  return { what: 'period', from: from ?? '1970-01-01T00:00:00.000Z', to: to ?? '9999-01-01T00:00:00.000Z' };
+};
+
+const print = ({ file, rows, manifest }: CaseFile): void => {
+  line(`Wrote ${count(rows)} rows to ${file}.`);
+  line(
+    manifest.redacted
+      ? `Names, addresses, ids and values are pseudonyms of the key ${manifest.redactionKeyId ?? ''}; it stays in the data directory.`
+      : 'Nothing in it is redacted: it holds names and addresses of people.',
+  );
+  line(`SHA-256 over its content: ${manifest.sha256}`);
+};
+
+/** Writes a case file. */
+export const bundle = (options: BundleOptions): Promise<void> =>
+  runCommand(options, async (session) => ({
+    result: await session.api.writeCaseFile({
+      ...session.on,
+      callId: session.callId,
+      scope: await scopeOf(session, options),
+      ...(options.redact ? { redact: true } : {}),
+      ...(options.output === undefined ? {} : { file: options.output }),
+      ...(options.force ? { force: true } : {}),
+    }),
+    print,
+  }));

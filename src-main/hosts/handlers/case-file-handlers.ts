@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { buildFile } from '../../adapters/files/write-atomically.ts';
+import type { CaseFileMethods } from '../../contract/methods/case-files.ts';
+import type { CaseManifest } from '../../contract/models/case-file.ts';
+import type { Connection } from '../../contract/models/connection.ts';
+import { AppError } from '../../core/app-error.ts';
+import type { Handlers } from '../api-router.ts';
+import type { HostContext } from '../host-context.ts';
+import { runCare } from '../worker/run-care.ts';
+
+const noTenant = '00000000-0000-0000-0000-000000000000';
+
+const unreadable = (file: string, cause: unknown): AppError =>
+  new AppError(
+    {
+      code: 'file-unreadable',
+      message: `The file ${file} cannot be read.`,
+      advice: 'Check its path, and that you may read it.',
+      file,
+    },
+    { cause },
+  );
+
+/** Case files: parts of a history to give away, and those that were given. */
+export const createCaseFileHandlers = (
+  context: HostContext,
+  { version, listConnections }: { version: string; listConnections: Handlers['listConnections'] },
+): Pick<Handlers, keyof CaseFileMethods> => {
+  const { calls, connections, events, sessions } = context;
+
+  /** A connection that shows the case file, its history put in place. */
+  const keep = async (manifest: CaseManifest, history: string): Promise<Connection> => {
+    const { tables: _, ...caseFile } = manifest;
+    const taken = new Set((await connections.list()).map(({ name }) => name.toLowerCase()));
+    const of = manifest.redacted ? 'Redacted case file' : `Case file ${manifest.connection}`;
+    const wanted = `${of.slice(0, 70)} ${manifest.writtenAt.slice(0, 16).replace('T', ' ')}`;
+    let name = wanted;
+    for (let number = 2; taken.has(name.toLowerCase()); number += 1) name = `${wanted} (${number})`;
+    const connection = await connections.save(
+      {
+        name,
+        cloud: 'global',
+        tenantId: noTenant,
+        clientId: noTenant,
+        signIn: 'interactive',
+        ...(manifest.jobId === null ? {} : { jobId: manifest.jobId }),
+        // A name that no network knows: nothing is ever asked there.
+        scim: { baseUrl: 'https://case-file.invalid/' },
+      },
+      { demo: false, trustedHosts: [], createdAt: new Date().toISOString(), caseFile },
+    );
+    await rename(history, connections.databaseFile(connection.id));
+    return connection;
+  };
+
+  return {
+    writeCaseFile: (input) =>
+      calls.run(input.callId, async (signal) => {
+        const session = await sessions.of(input.connection);
+        await session.history();
+        const { connection } = session;
+        const writtenAt = new Date().toISOString();
+        const name = `${connection.id}-case-${writtenAt.replace(/[:.]/gu, '-')}.db`;
+        const file = input.file === undefined ? join(context.dataDirectory, 'reports', name) : resolve(input.file);
+        const manifest = await buildFile(file, { force: input.force ?? false, mode: 0o600 }, (target) =>
+          runCare(
+            context,
+            'write-case-file',
+            {
+              source: connections.databaseFile(connection.id),
+              target,
+              scope: input.scope,
+              redact: input.redact ?? false,
+              about: {
+                version,
+                connection: connection.name,
+                tenantId: connection.tenantId,
+                jobId: connection.jobId ?? null,
+                writtenAt,
+              },
+            },
+            { callId: input.callId, signal },
+          ),
+        );
+        const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
+        return { file, bytes: (await stat(file)).size, rows, manifest };
+      }),
+
+    openCaseFile: (input) =>
+      calls.run(input.callId, async (signal) => {
+        const name = resolve(input.file);
+        const mark = join(context.dataDirectory, `incoming-${randomBytes(6).toString('hex')}`);
+        const copy = `${mark}.copy`;
+        const history = `${mark}.db`;
+        try {
+          const found = await stat(name).catch((error: unknown) => {
+            throw unreadable(name, error);
+          });
+          if (!found.isFile()) throw unreadable(name, new Error('no ordinary file'));
+          // A private copy: what is checked is what is read, whatever happens to the file meanwhile.
+          await copyFile(name, copy).catch((error: unknown) => {
+            throw unreadable(name, error);
+          });
+          const manifest = await runCare(
+            context,
+            'read-case-file',
+            { file: copy, name: basename(name), target: history },
+            { callId: input.callId, signal },
+          );
+          const open = (await connections.list()).find(({ caseFile }) => caseFile?.sha256 === manifest.sha256);
+          const connection = open ?? (await keep(manifest, history));
+          events.emit('dataChanged', { connectionId: connection.id, what: 'connection' });
+          const { connections: all } = await listConnections({});
+          const summary = all.find(({ id }) => id === connection.id);
+          if (!summary) throw new Error('the connection of the case file was not saved');
+          return { connection: summary, manifest };
+        } finally {
+          for (const file of [copy, history, `${history}-journal`]) await rm(file, { force: true });
+        }
+      }),
+  };
+};

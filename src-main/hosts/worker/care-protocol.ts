@@ -1,0 +1,33 @@
+import type { CaseManifest, CaseScope } from '../../contract/models/case-file.ts';
+import type { Failure } from '../../contract/failure.ts';
+import type { ImportOrigin, ImportReport } from '../../contract/models/import.ts';
+
+/** Long work on files of the history: what each needs, and what it gives. Plain data. */
+export interface CareTasks {
+  'write-case-file': {
+    order: {
+      source: string;
+      target: string;
+      scope: CaseScope;
+      redact: boolean;
+      about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
+    };
+    result: CaseManifest;
+  };
+  'read-case-file': { order: { file: string; name: string; target: string }; result: CaseManifest };
+  import: { order: { database: string; files: string[]; origin: ImportOrigin }; result: ImportReport };
+}
+export type CareTask = keyof CareTasks;
+
+/** What a care thread is started with. */
+export interface CareOrder<T extends CareTask = CareTask> {
+  task: T;
+  order: CareTasks[T]['order'];
+  /** Where the key of pseudonyms and the log of bugs lie. */
+  dataDirectory: string;
+}
+
+export type FromCare =
+  | { type: 'progress'; note: string; items: number }
+  | { type: 'done'; result: CareTasks[CareTask]['result'] }
+  | { type: 'failed'; failure: Failure };

@@ -1,0 +1,48 @@
+import type { CaseFileMethods } from '../../src-main/contract/methods/case-files.ts';
+import type { ImportMethods } from '../../src-main/contract/methods/import.ts';
+import type { CaseManifest } from '../../src-main/contract/models/case-file.ts';
+import type { ConnectionSummary } from '../../src-main/contract/models/connection.ts';
+
+const manifest: CaseManifest = {
+  format: 1,
+  version: '0.1.0',
+  connection: 'Fabrikam',
+  tenantId: '7b0c1d52-93a1-4f0e-8d56-2f1b6f0c9e11',
+  jobId: null,
+  writtenAt: '2026-11-20T12:00:00.000Z',
+  collectedAt: '2026-11-20T11:00:00.000Z',
+  scope: { what: 'all' },
+  redacted: false,
+  redactionKeyId: null,
+  tables: [{ name: 'runs', rows: 30, sha256: 'a'.repeat(64) }],
+  sha256: 'b'.repeat(64),
+};
+
+/** Answers of case files and imports, for the window without a program behind it. */
+export const createFakeCare = (
+  connection: ConnectionSummary,
+): { [M in keyof (CaseFileMethods & ImportMethods)]: (CaseFileMethods & ImportMethods)[M] } => ({
+  writeCaseFile: ({ redact = false, scope }) => ({
+    file: '/data/reports/fabrikam-case.db',
+    bytes: 1_048_576,
+    rows: 4_321,
+    manifest: { ...manifest, scope, redacted: redact },
+  }),
+  openCaseFile: () => ({ connection, manifest }),
+  importLog: ({ files }) => ({
+    imports: [
+      {
+        files,
+        format: 'portal-csv',
+        rows: 2_500,
+        inserted: 2_400,
+        otherApplications: 0,
+        from: '2026-10-01T00:00:00.000Z',
+        to: '2026-10-31T00:00:00.000Z',
+      },
+    ],
+    rows: 2_500,
+    inserted: 2_400,
+    known: 100,
+  }),
+});
