@@ -38,13 +38,7 @@ const unknownMapping =
 const explain = (event: ConfigurationChange, seen: ConfigurationChange): ConfigurationChange =>
   event.kind === 'assignments' || event.kind === 'restart'
     ? event
-    : {
-        ...event,
-        kind: seen.kind,
-        title: seen.kind === 'started' ? event.title : seen.title,
-        details: seen.details,
-        schema: seen.schema,
-      };
+    : { ...event, kind: seen.kind, title: seen.title, details: seen.details, schema: seen.schema };
 
 const isWithin = (event: ConfigurationChange, seen: ConfigurationChange): boolean =>
   Date.parse(event.from) >= Date.parse(seen.from) && Date.parse(event.to) <= Date.parse(seen.to);
@@ -57,18 +51,28 @@ const isEnclosed = (event: ConfigurationChange, versions: readonly DocumentVersi
   );
 };
 
-const withoutDifference = (event: ConfigurationChange, sources: ChangeSources): ConfigurationChange => {
+const toldLater =
+  'What it did is told with a later change: the collections before and after them show the difference of all together.';
+
+/** An event that no difference is told with: because a later one has it, because there is none, or because nobody knows. */
+const withoutDifference = (
+  event: ConfigurationChange,
+  seen: readonly ConfigurationChange[],
+  sources: ChangeSources,
+): ConfigurationChange => {
+  if (event.kind !== 'mapping' && event.kind !== 'credentials') return event;
+  const isShared = seen.some((change) => namedAs[change.kind]?.includes(event.kind) && isWithin(event, change));
+  if (isShared) return { ...event, details: [toldLater] };
   if (event.kind === 'mapping') {
-    const details = isEnclosed(event, sources.schemas)
-      ? ['The mappings collected before and after it do not differ; a later change in the same time may hide it.']
-      : [unknownMapping];
-    return { ...event, details };
+    const isKnown = isEnclosed(event, sources.schemas);
+    return {
+      ...event,
+      details: [isKnown ? 'The mappings collected before and after it do not differ.' : unknownMapping],
+    };
   }
-  if (event.kind === 'credentials' && isEnclosed(event, sources.settings)) {
-    const details = ['The settings that can be read are the same as before: the secret token may be another one.'];
-    return { ...event, title: 'Credentials may have changed', details };
-  }
-  return event;
+  if (!isEnclosed(event, sources.settings)) return event;
+  const details = ['The settings that can be read are the same as before: the secret token may be another one.'];
+  return { ...event, title: 'Credentials may have changed', details };
 };
 
 /**
@@ -91,7 +95,7 @@ export const gatherChanges = (sources: ChangeSources): ConfigurationChange[] => 
     if (event) explained.set(event, explain(event, change));
     else alone.push(change);
   }
-  const named = events.map((event) => explained.get(event) ?? withoutDifference(event, sources));
+  const named = events.map((event) => explained.get(event) ?? withoutDifference(event, seen, sources));
   return [...named, ...alone].sort(
     (one, other) => Date.parse(other.to) - Date.parse(one.to) || (one.id < other.id ? -1 : 1),
   );

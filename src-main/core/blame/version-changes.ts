@@ -102,7 +102,7 @@ const conditionOf = ({ scheduleState, statusCode }: JobReading): Condition => {
 };
 
 const conditionTitles: Readonly<Record<Condition, string>> = {
-  started: 'Provisioning runs again',
+  started: 'Provisioning started',
   stopped: 'Provisioning switched off or paused',
   quarantine: 'Job quarantined',
 };

@@ -3,6 +3,7 @@ import type { JobHealth } from '../../../contract/models/job-health.ts';
 import type { JobStatus } from '../../../contract/models/job-status.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
+import { printNextCycle } from './status.ts';
 
 const changesShown = 10;
 
@@ -29,10 +30,7 @@ const printJob = (job: JobStatus): void => {
       `  Last cycle ${time(last.startedAt)}: ${count(last.exported)} written, ${count(last.escrowed)} to be tried again.`,
     );
   }
-  if (job.nextExpectedAt) {
-    const overdue = job.state === 'late' || job.state === 'silent';
-    line(`  ${overdue ? 'The next cycle was due' : 'Next cycle expected'} ${time(job.nextExpectedAt)}.`);
-  }
+  printNextCycle(job);
   if (job.initial) line(`  ${clean(job.initial.sentence)}`);
   if (job.forecast && job.forecast.level !== 'far') line(`  ${clean(job.forecast.sentence)}`);
   for (const [index, step] of job.steps.entries()) line(`  ${index + 1}. ${clean(step)}`);

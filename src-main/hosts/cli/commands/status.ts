@@ -1,10 +1,17 @@
-import type { StatusResult } from '../../../contract/models/job-status.ts';
+import type { JobStatus, StatusResult } from '../../../contract/models/job-status.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, strong, table, time } from '../print.ts';
 import { pastState, type PastOptions } from '../past-state.ts';
 import { runCommand } from '../session.ts';
 import { skipSentence } from '../skip-sentence.ts';
 import { printAdvice } from './collect.ts';
+
+/** When the next cycle comes; of a late or silent job, when it should have come. */
+export const printNextCycle = ({ state, nextExpectedAt }: JobStatus): void => {
+  if (nextExpectedAt === undefined) return;
+  const missed = state === 'late' || state === 'silent';
+  line(`  ${missed ? 'The next cycle was due' : 'Next cycle expected'} ${time(nextExpectedAt)}.`);
+};
 
 /** The job in one sentence, the sources with their age, the counts. */
 export const printStatus = (value: StatusResult): void => {
@@ -14,7 +21,7 @@ export const printStatus = (value: StatusResult): void => {
     const last = value.job.lastExecution;
     line(`  Last cycle ${time(last.startedAt)}: ${count(last.exported)} written, ${count(last.escrowed)} with errors.`);
   }
-  if (value.job?.nextExpectedAt) line(`  Next cycle expected ${time(value.job.nextExpectedAt)}.`);
+  if (value.job) printNextCycle(value.job);
   const { counts } = value;
   line(
     `  Entra: ${count(counts.users)} users, ${count(counts.groups)} groups, ${count(counts.assignments)} assignments. ` +

@@ -87,6 +87,15 @@ describe('changes of the set-up', () => {
     expect(gather({ events: [early], schemas: schemas().slice(0, 1) })[0]?.details[0]).toContain('do not differ');
   });
 
+  test('tell a difference of several changes once, with the newest of them', () => {
+    const events = [event('Update attribute mappings or scope', at(10, 9)), mappingEvent];
+    expect(gather({ events, schemas: schemas() }).map(({ title, schema }) => [title, schema.length])).toEqual([
+      ['Mappings changed', 1],
+      ['Mappings or scoping filter changed', 0],
+    ]);
+    expect(gather({ events, schemas: schemas() })[1]?.details[0]).toContain('told with a later change');
+  });
+
   test('name the scope when only the scope changed, and a saving without a difference', () => {
     const json = JSON.stringify(sampleSchema());
     const [before] = schemas() as [DocumentVersion];
