@@ -275,13 +275,14 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
     return [...found].reverse();
   };
   const unifi = { id: ids.servicePrincipalId, name: 'UNIFI' };
+  const setUp = scenario?.setUp ?? { certificateDays: 400, isNotified: true, isGuarded: true, isTestJobOn: false };
   const certificate = {
     thumbprint: `${idChance.guid()}${idChance.guid()}`.replaceAll('-', '').slice(0, 40).toUpperCase(),
     signKeyId: idChance.guid(),
     verifyKeyId: idChance.guid(),
-    // Entra's certificates last three years; this one runs out 400 days after the present moment.
-    startMs: nowMs + 400 * dayMs - 3 * 365 * dayMs,
-    endMs: nowMs + 400 * dayMs,
+    // Entra's certificates last three years.
+    startMs: nowMs + (setUp.certificateDays - 3 * 365) * dayMs,
+    endMs: nowMs + setUp.certificateDays * dayMs,
   };
   const principals = [
     renderServicePrincipal({
@@ -310,8 +311,8 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
     ),
   ];
   const notification = {
-    Enabled: true,
-    DeleteThresholdEnabled: true,
+    Enabled: setUp.isNotified,
+    DeleteThresholdEnabled: setUp.isGuarded,
     DeleteThresholdValue: 500,
     HumanResourcesLookaheadQueryEnabled: false,
   };
@@ -390,7 +391,8 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
       servicePrincipals: () => principals,
       assignments: (servicePrincipalId) => (servicePrincipalId === ids.servicePrincipalId ? assignments() : []),
       jobs(servicePrincipalId) {
-        if (servicePrincipalId === test.servicePrincipalId) return [renderTestJob(test.jobId, nowMs)];
+        if (servicePrincipalId === test.servicePrincipalId)
+          return [renderTestJob(test.jobId, nowMs, setUp.isTestJobOn)];
         if (servicePrincipalId !== ids.servicePrincipalId || scenario?.state === 'no-job') return [];
         const facts = { jobId: ids.jobId, templateId: 'unifi', nowMs, scenario, service };
         return [renderJob({ ...facts, stoppedMs: isStopped ? stopMs : nowMs, initialEndMs: lifeFromMs })];
@@ -407,7 +409,12 @@ export const createDemoWorld = (options: WorldOptions = {}): SimulatedWorld => {
       },
       secrets(jobId) {
         if (jobId === test.jobId)
-          return [{ key: 'BaseAddress', value: 'https://unifi-test.studio-nord.example/scim/v2/' }];
+          return [
+            {
+              key: 'BaseAddress',
+              value: setUp.isTestJobOn ? base : 'https://unifi-test.studio-nord.example/scim/v2/',
+            },
+          ];
         if (jobId !== ids.jobId || scenario?.state === 'no-job') return null;
         return [
           { key: 'BaseAddress', value: base },

@@ -134,6 +134,12 @@ const worlds: Record<string, Partial<Record<SetUpCheckId, SetUpCheck['state']>>>
   'skip-out-of-scope-deletions': { 'active-from-soft-deleted': 'wrong' },
   'group-mapping-off': { 'group-mapping-on': 'wrong' },
   'sync-all': { 'assignments-usable': 'right' },
+  'careless-set-up': {
+    'sso-certificate': 'wrong',
+    'notification-mail': 'wrong',
+    'deletion-guard': 'wrong',
+    'single-job': 'wrong',
+  },
 };
 
 describe('the set-up of a world with one trouble', { timeout: 60_000 }, () => {

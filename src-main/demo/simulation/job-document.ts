@@ -166,13 +166,13 @@ export const renderJob = (facts: JobFacts): Json => {
   };
 };
 
-/** The test application's job, which somebody paused months ago. */
-export const renderTestJob = (jobId: string, nowMs: number): Json => ({
+/** The test application's job, which somebody paused months ago, or forgot to. */
+export const renderTestJob = (jobId: string, nowMs: number, isOn: boolean): Json => ({
   id: jobId,
   templateId: 'scim',
-  schedule: { expiration: null, interval: 'PT40M', state: 'Paused' },
+  schedule: { expiration: null, interval: 'PT40M', state: isOn ? 'Active' : 'Paused' },
   status: {
-    code: 'Paused',
+    code: isOn ? 'Active' : 'Paused',
     countSuccessiveCompleteFailures: 0,
     escrowsPruned: false,
     steadyStateFirstAchievedTime: isoSeconds(nowMs - 200 * dayMs),

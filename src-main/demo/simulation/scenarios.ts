@@ -23,6 +23,17 @@ export interface Scenario {
   rules?: Partial<JobRules>;
   /** The rule applies from this many days before the present; before, the job was set up as usual. */
   rulesDaysAgo?: number;
+  /** What was left undone when everything was set up; nothing of it disturbs the job. */
+  setUp?: {
+    /** When the signing certificate runs out, in days from the present. */
+    certificateDays: number;
+    /** Nobody is told about failures. */
+    isNotified: boolean;
+    /** Whether the deletion guard is on. */
+    isGuarded: boolean;
+    /** The test application's job runs, and writes to the same UNIFI. */
+    isTestJobOn: boolean;
+  };
   /** Nothing happens in the company for this long before the present. */
   quietHours?: number;
   /** Cause of what is missing or inactive, and of who is still active. */
@@ -159,6 +170,12 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     state: 'runs',
     rules: { groupMapping: false },
     causes: { ...usual, missing: 'G1' },
+  },
+  'careless-set-up': {
+    description: 'Runs, but was set up carelessly: certificate about to end, no mail, no guard, a second job',
+    state: 'runs',
+    setUp: { certificateDays: 12, isNotified: false, isGuarded: false, isTestJobOn: true },
+    causes: usual,
   },
   'healthy-quiet': {
     description: 'Healthy, and nothing to do for twenty hours',

@@ -1,5 +1,6 @@
 import type { Connection } from '../../contract/models/connection.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
+import { isAppError } from '../../core/app-error.ts';
 import type { LiveAnswers, OtherJob } from '../../core/set-up-check/facts.ts';
 import { findByName, readSettings, type ConnectDependencies } from '../connect.ts';
 import { createTester, quietMeter, testCapabilities, testScim } from '../connection-tests.ts';
@@ -13,6 +14,18 @@ export interface AskLiveOptions {
   signal: AbortSignal;
   progress(note: string): void;
 }
+
+/** A connection made without the right to read jobs gets its job when there is exactly one to read. */
+const onlyJob = async (graph: Graph, read: ReadOptions, servicePrincipalId: string): Promise<string | null> => {
+  try {
+    const jobs = await graph.synchronization.listJobs({ ...read, servicePrincipalId });
+    return jobs.length === 1 ? (jobs[0]?.id ?? null) : null;
+  } catch (error) {
+    // The test of the job says why it cannot be read.
+    if (!isAppError(error) || error.code === 'cancelled') throw error;
+    return null;
+  }
+};
 
 const askGraph = async (
   dependencies: ConnectDependencies,
@@ -37,7 +50,7 @@ const askGraph = async (
   }
   await testCapabilities(tester, graph, read, {
     servicePrincipalId,
-    jobId: connection.jobId ?? null,
+    jobId: connection.jobId ?? (servicePrincipalId === null ? null : await onlyJob(graph, read, servicePrincipalId)),
     listJobs: (ofApplication) => graph.synchronization.listJobs({ ...read, servicePrincipalId: ofApplication }),
   });
   return { tests: tester.tests };
