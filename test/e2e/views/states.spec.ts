@@ -98,7 +98,7 @@ test('collecting shows its progress, can be cancelled, and ends with fresh data'
 
 test('a session that ended says how to get back in', async ({ page, open }) => {
   const { origin } = await open();
-  await expect(page.getByText('Runs with errors').first()).toBeVisible();
+  await expect(page.getByText('Entries failing').first()).toBeVisible();
   expect(page.url()).not.toContain('token');
   await page.evaluate(() => sessionStorage.clear());
   await page.goto(`${origin}/c/fabrikam/log`);
@@ -107,7 +107,7 @@ test('a session that ended says how to get back in', async ({ page, open }) => {
 
 test('a program that went away is named, and the data shown before stays', async ({ page, open }) => {
   const opened = await open();
-  await expect(page.getByText('Runs with errors').first()).toBeVisible();
+  await expect(page.getByText('Entries failing').first()).toBeVisible();
   await opened.close();
   await expect(page.getByText('The program does not answer; trying again')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Findings' })).toBeVisible();
