@@ -103,6 +103,20 @@ describe('the set-up of the demo tenant', () => {
     expect([found.state, found.sentence]).toEqual([state, expect.stringMatching(words)]);
   });
 
+  test('asks for the only job where the connection names none', async () => {
+    const { jobId: _jobId, ...connection } = collection.connection;
+    expect(find(await doctor({ ...collection, connection }), 'permissions').state).toBe('right');
+  });
+
+  test('stops when it is told to, while asking and while going through people', async () => {
+    const stopped = AbortSignal.abort();
+    const { reach, connection, clock, store } = collection;
+    const about = { connection, profile: unifiProfile, clock, signal: stopped };
+    const cancelled = { failure: { code: 'cancelled' } };
+    await expect(askLive(reach, { ...about, progress: () => undefined })).rejects.toMatchObject(cancelled);
+    await expect(checkSetUp({ ...about, store, live: null })).rejects.toMatchObject(cancelled);
+  });
+
   test('names the right that was withdrawn since, and calls nothing right that rests on it', async () => {
     await tenant.configure({ denied: ['schema', 'application'] });
     await collection.collect();
