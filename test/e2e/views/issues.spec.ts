@@ -55,7 +55,7 @@ test('filters by state, and says when nothing fits', async ({ page, open }) => {
 const views = [
   ['stale-link', 'Stale links', 'UNIFI listed 118 of 124 groups.'],
   ['silent-success', 'Successes without effect', 'Entra was told of success'],
-  ['phantom-updates', 'Phantom updates', 'cycles in a row'],
+  ['phantom-updates', 'Phantom updates', 'PERSON 1'],
   ['leaver-clock', 'Leavers', 'Past due'],
 ] as const;
 
