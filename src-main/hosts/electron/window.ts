@@ -24,7 +24,10 @@ const denyNavigation = (contents: WebContents, openOutside: WindowOptions['openO
   };
   contents.on('will-navigate', refuse);
   contents.on('will-redirect', refuse);
-  contents.on('will-frame-navigate', refuse);
+  contents.on('will-frame-navigate', (event) => {
+    // A page inside the window that it writes itself: under the same policy, and sandboxed (the preview of a report).
+    if (event.isMainFrame || event.url !== 'about:srcdoc') refuse(event);
+  });
   contents.on('will-attach-webview', (event) => {
     event.preventDefault();
   });
