@@ -9,7 +9,8 @@ const cell = (value: string | boolean | null): string => {
   return typeof value === 'boolean' ? String(value) : `"${value.replaceAll('"', '""')}"`;
 };
 
-const writeCsv = async (
+/** Writes rows as CSV in pieces. */
+export const writeCsv = async (
   file: string,
   header: string,
   rows: Iterable<readonly (string | boolean | null)[]>,
