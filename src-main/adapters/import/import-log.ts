@@ -107,20 +107,30 @@ const rowTextOf = (file: string, { text: given, place }: TextRow): { value: unkn
   return typeof body === 'string' ? { value: parse(body), raw: body } : { value, raw: given };
 };
 
-/** The record of a row; null for one of another application. */
-const recordOf = (file: string, row: TextRow, origin: ImportOrigin): LogRecord | 'other' | null => {
+/** What decides whether a row can be stored, without reading the rest of it. */
+interface RowHead {
+  value: unknown;
+  raw: string;
+  at: string;
+  isOther: boolean;
+}
+
+/** Checks a row; null for a line that holds none. Throws `input-invalid` naming the place. */
+const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): RowHead | null => {
   const found = rowTextOf(file, row);
   if (found === null) return null;
-  const record = readLogRecord(found.value, found.raw.trim());
-  if (record === null)
+  const bare = bag(found.value);
+  const at = text(bare['activityDateTime']);
+  if (text(bare['id']) === null || at === null || at.startsWith('0001-') || Number.isNaN(Date.parse(at))) {
     throw importRefused(file, `${row.place} has no id or no time, and is no row of the provisioning log`);
-  const tenant = text(bag(found.value)['tenantId']);
+  }
+  const tenant = text(bare['tenantId']);
   if (tenant !== null && guid.test(origin.tenantId) && tenant.toLowerCase() !== origin.tenantId.toLowerCase()) {
     throw importRefused(file, `${row.place} is of another tenant (${tenant})`);
   }
-  const application = record.servicePrincipalId?.toLowerCase() ?? null;
   const own = origin.servicePrincipalId?.toLowerCase() ?? null;
-  return application !== null && own !== null && application !== own ? 'other' : record;
+  const application = text(bag(bare['servicePrincipal'])['id'])?.toLowerCase() ?? null;
+  return { ...found, at, isOther: application !== null && own !== null && application !== own };
 };
 
 interface Checked extends ImportedFile {
@@ -141,13 +151,13 @@ const check = async (download: Download, { origin, progress }: ImportLog): Promi
     to: null,
   };
   for await (const row of download.rows()) {
-    const record = recordOf(file, row, origin);
-    if (record === null) continue;
-    if (record === 'other') found.otherApplications += 1;
+    const head = headOfRow(file, row, origin);
+    if (head === null) continue;
+    if (head.isOther) found.otherApplications += 1;
     else {
       found.rows += 1;
-      if (found.from === null || record.at < found.from) found.from = record.at;
-      if (found.to === null || record.at > found.to) found.to = record.at;
+      if (found.from === null || head.at < found.from) found.from = head.at;
+      if (found.to === null || head.at > found.to) found.to = head.at;
     }
     if ((found.rows + found.otherApplications) % rowsAtOnce === 0) progress('Checking the files', found.rows);
   }
@@ -178,8 +188,10 @@ const store = async (checked: Checked, options: ImportLog, storedBefore: number)
     progress('Storing rows', read);
   };
   for await (const row of checked.download.rows()) {
-    const record = recordOf(file, row, origin);
-    if (record === null || record === 'other') continue;
+    const head = headOfRow(file, row, origin);
+    if (head === null || head.isOther) continue;
+    const record = readLogRecord(head.value, head.raw.trim());
+    if (record === null) throw importRefused(file, `${row.place} is no row of the provisioning log`);
     if (known !== null && record.id.startsWith('change:') && record.changeId !== null && known.has(record.changeId))
       continue;
     lot.push(record);
