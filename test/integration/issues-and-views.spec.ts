@@ -74,7 +74,10 @@ describe('issues of a collected tenant', () => {
     const { rows } = await listIssues({ ...place(), filter: {}, page: { limit: 50 } });
     const causes = rows.map(({ errorCode, attribute }) => `${errorCode ?? ''} ${attribute ?? ''}`);
     expect(new Set(causes).size).toBe(causes.length);
-    expect(rows.find(({ errorCode }) => errorCode === 'UnifiEntryConflict')).toMatchObject({ attribute: 'userName' });
+    expect(rows.find(({ errorCode }) => errorCode === 'UnifiEntryConflict')).toMatchObject({
+      attribute: 'userName',
+      reason: expect.stringMatching(/^userName .* already exists$/) as string,
+    });
   });
 
   test('explain themselves with the whole reason of the newest row and those who wait', async () => {

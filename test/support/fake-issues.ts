@@ -16,15 +16,14 @@ const hourMs = 3_600_000;
 const samples: { code: string; reason: string; attribute: string | null; state: IssueState; people: number }[] = [
   {
     code: 'UnifiEntryConflict',
-    reason: 'StatusCode: Conflict Message: The request failed. Web Response: {"detail":"userName is taken"}',
+    reason: 'userName is taken',
     attribute: 'userName',
     state: 'open',
     people: 41,
   },
   {
     code: 'SystemForCrossDomainIdentityManagementBadRequest',
-    reason:
-      'StatusCode: BadRequest Message: The request failed. Web Response: {"detail":"name.familyName is too long"}',
+    reason: 'name.familyName is too long',
     attribute: 'name.familyName',
     state: 'open',
     people: 7,

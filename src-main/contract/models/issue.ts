@@ -41,7 +41,7 @@ export interface Issue {
   meaning: string | null;
   /** UNIFI's attribute that the reason names. */
   attribute: string | null;
-  /** The service's text of the newest row, shortened to 300 characters. */
+  /** What the service says in the newest row, UNIFI's own words where they are there; shortened to 300 characters. */
   reason: string | null;
   /** Stored rows. */
   rows: number;

@@ -5,7 +5,7 @@ export interface StoredIssue {
   id: string;
   errorCode: string | null;
   attribute: string | null;
-  /** Shortened, of the newest row. */
+  /** The service's own words in the newest row, shortened. */
   reason: string | null;
   newestRowId: string;
   rows: number;

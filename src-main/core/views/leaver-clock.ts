@@ -62,8 +62,9 @@ const disableOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owe
       sentence: `${begin}; UNIFI does not say whether the account is active.`,
     };
   }
-  const known = facts.leftAtKnown && leftAt !== null ? iso(Date.parse(leftAt) + rules.horizonMs) : null;
-  const dueAt = finding?.expectedBy ?? known;
+  // Counted from a day that is only known to be too late, a due date would be invented.
+  const isDated = facts.leftAtKnown && leftAt !== null;
+  const dueAt = isDated ? (finding?.expectedBy ?? iso(Date.parse(leftAt) + rules.horizonMs)) : null;
   if (rules.skipsOutOfScope) {
     return {
       what: 'never',

@@ -1,4 +1,5 @@
 import { namedAttribute } from '../../../core/errors/named-attribute.ts';
+import { parseReason } from '../../../core/errors/parse-reason.ts';
 import { hourSeq } from '../log/log-seq.ts';
 import type { Statements } from '../statements.ts';
 
@@ -77,10 +78,22 @@ const wholeReason = ({ raw, reason }: EdgeRow): string | null => {
   }
 };
 
+/** As long as a list shows the reason of a row. */
+const wordsLength = 300;
+
+/** The service's own words: UNIFI's where the reason holds its answer, without the wrapping that is always the same. */
+const ownWords = (reason: string | null): string | null => {
+  if (reason === null) return null;
+  const { scimDetail, message } = parseReason(reason);
+  const words = scimDetail ?? message;
+  return words.length <= wordsLength ? words : words.slice(0, wordsLength).toWellFormed();
+};
+
 /**
  * Brings the counts of issues up to the stored log, in one transaction: only hours whose number of failing rows changed
  * are read again, and only people who have not recovered are looked up. Rows that vanished (a retention, or a row that
- * was read again and is another issue's now) make their issue count from the beginning. Gives how many hours were read.
+ * was read again and is another issue's now) make their issue count from the beginning; a row that is read again keeps
+ * its time and whom it names. Gives how many hours were read.
  */
 export const countIssues = (statements: Statements): number => {
   const work = (): number => {
@@ -111,7 +124,7 @@ export const countIssues = (statements: Statements): number => {
       const attribute = reason === null ? null : namedAttribute(reason);
       statements
         .get(saveIssue)
-        .run(key, newest.error_code, attribute, newest.reason, newest.id, key, first.at, newest.at);
+        .run(key, newest.error_code, attribute, ownWords(reason), newest.id, key, first.at, newest.at);
     }
     statements.get(dropRecoveries).run();
     statements.get(findRecoveries).run();

@@ -60,6 +60,10 @@ describe('somebody who left and is still active', () => {
     expect(judge({ finding: null, leftAtKnown: false }).what).toBe('unknown');
   });
 
+  test('has no due date when nobody knows when they left', () => {
+    expect(judge({ leftAtKnown: false })).toMatchObject({ what: 'past-due', dueAt: null, leftAtKnown: false });
+  });
+
   test('is owed by nobody when the job leaves such accounts alone', () => {
     expect(judge({}, { skipsOutOfScope: true })).toMatchObject({ what: 'never', owed: 'disable' });
   });
