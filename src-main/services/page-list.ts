@@ -9,12 +9,12 @@ const invalid = (): AppError =>
     fields: [{ field: 'page.cursor', reason: 'is not a cursor of this list' }],
   });
 
-/** The place behind a row: after the row of that id where it is still listed, else at the same number. */
+/** The place behind a row: after the row of that id where it is still listed, else where that row was. */
 const placeOf = <T extends { id: string }>(rows: readonly T[], cursor: string): number => {
   const [, number, id] = /^(\d{1,9}):(.+)$/su.exec(cursor) ?? [];
   if (number === undefined || id === undefined) throw invalid();
   const at = rows[Number(number) - 1]?.id === id ? Number(number) - 1 : rows.findIndex((row) => row.id === id);
-  return at === -1 ? Number(number) : at + 1;
+  return at === -1 ? Math.max(0, Number(number) - 1) : at + 1;
 };
 
 /**
