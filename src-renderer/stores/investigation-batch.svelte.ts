@@ -26,18 +26,30 @@ export class BatchInvestigation {
   filter = $state.raw<BatchFilter>(anything);
   #client: Client;
   #activity: Activity;
+  #key = '';
 
   constructor(client: Client, activity: Activity) {
     this.#client = client;
     this.#activity = activity;
   }
 
+  /** Forgets everything, also a list under way, when it belongs to another connection or state than `key` names. */
+  belongTo(key: string): void {
+    if (key === this.#key) return;
+    this.#key = key;
+    this.done = null;
+    this.failure = null;
+    this.running = false;
+  }
+
   async run(connection: string, people: BatchPeople): Promise<void> {
+    const key = this.#key;
     this.running = true;
     this.failure = null;
     const result = await this.#activity.run({ connection, title: 'Investigating' }, (callId) =>
       this.#client.api.investigateBatch({ connection, callId, people, csv: true }),
     );
+    if (key !== this.#key) return;
     this.running = false;
     if (!result.ok) {
       // Somebody who cancels knows that it was cancelled.

@@ -2,9 +2,17 @@ import type { Api } from '../../src-main/contract/api.ts';
 import type { Investigation } from '../../src-main/contract/models/investigation.ts';
 import type { Page } from '../../src-main/contract/models/page.ts';
 import type { Person } from '../../src-main/contract/models/person.ts';
+import type { Activity } from './activity.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
 const startersShown = 10;
+
+/** Who is asked about: `member` of the group `who`, as of an earlier state, or null. */
+export interface Question {
+  who: string;
+  member: string | null;
+  asOf: string | null;
+}
 
 /** The verdict about whoever, or which member of a group, is asked for, and people to start with while nobody is. */
 export class InvestigationOf {
@@ -19,10 +27,11 @@ export class InvestigationOf {
   }
 
   /** Asks again about the same keeps what is shown meanwhile; a verdict about somebody else is never shown. */
-  load(connection: string, who: string, member: string | null): void {
-    const asked = JSON.stringify([connection, who, member]);
-    if (asked !== this.#asked) this.result.clear();
-    this.#asked = asked;
+  load(connection: string, asked: Question): void {
+    const { who, member } = asked;
+    const key = JSON.stringify([connection, asked]);
+    if (key !== this.#asked) this.result.clear();
+    this.#asked = key;
     if (who === '') {
       void this.starters.load(() =>
         this.#api.listPeople({ connection, filter: { withFindings: true }, page: { limit: startersShown } }),
@@ -30,5 +39,14 @@ export class InvestigationOf {
       return;
     }
     void this.result.load(() => this.#api.investigate({ connection, who, ...(member === null ? {} : { member }) }));
+  }
+
+  /** Has Entra and UNIFI asked about this one person now; what was shown stays until the answer is there. */
+  look(connection: string, who: string, activity: Activity): Promise<void> {
+    return this.result.load(() =>
+      activity.run({ connection, title: 'Asking Entra and UNIFI' }, (callId) =>
+        this.#api.investigate({ connection, who, live: true, callId }),
+      ),
+    );
   }
 }

@@ -36,6 +36,7 @@ export const investigationGuards: GuardsOf<InvestigationMethods> = {
     }) as unknown as z.ZodType<Input<'investigate'>>,
   investigateBatch: z.strictObject({
     ...onConnection,
+    ...asOf,
     callId,
     people: batchPeople,
     csv: z.boolean().optional(),

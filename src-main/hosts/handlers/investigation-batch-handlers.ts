@@ -5,6 +5,7 @@ import { batchColumns } from '../../core/report/batch-table.ts';
 import { investigateBatch, type InvestigateBatchOptions } from '../../services/investigate-batch.ts';
 import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
+import { readAt } from './read-at.ts';
 
 const peopleOf = (people: BatchPeople): InvestigateBatchOptions['people'] => {
   if ('finding' in people) return people;
@@ -14,22 +15,15 @@ const peopleOf = (people: BatchPeople): InvestigateBatchOptions['people'] => {
 };
 
 /** Verdicts about everybody of a list, from the stored history alone. */
-export const createInvestigationBatchHandlers = ({
-  sessions,
-  calls,
-  events,
-}: HostContext): Pick<Handlers, 'investigateBatch'> => ({
+export const createInvestigationBatchHandlers = (context: HostContext): Pick<Handlers, 'investigateBatch'> => ({
   investigateBatch: ({ callId, ...input }) =>
-    calls.run(callId, async (signal) => {
+    context.calls.run(callId, async (signal) => {
       const people = peopleOf(input.people);
-      const session = await sessions.of(input.connection);
       const batch = await investigateBatch({
-        store: await session.history(),
-        clock: session.clock,
-        jobId: session.connection.jobId ?? null,
+        ...(await readAt(context, input)),
         people,
         signal,
-        progress: (state) => events.emit('progress', { callId, ...state }),
+        progress: (state) => context.events.emit('progress', { callId, ...state }),
       });
       return input.csv ? { ...batch, csv: [...renderCsv(batchColumns, batch.rows)].join('') } : batch;
     }),

@@ -13,7 +13,10 @@ const reading = [
   'listPeople',
   'getPerson',
   'peopleFacets',
+  'getJobHealth',
+  'blameChanges',
   'investigate',
+  'investigateBatch',
 ] as const satisfies MethodName[];
 
 /**

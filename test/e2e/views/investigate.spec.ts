@@ -82,6 +82,20 @@ test('a part of a name lists who could be meant; one of them is chosen, and peop
   }
 });
 
+test('one person is asked for anew, and everything says how old it is', async ({ page, demoProduct }) => {
+  const { origin, connection } = demoProduct;
+  const { verdict, finding } = await someone(demoProduct, 'missing-in-target');
+  await page.goto(`${origin}/c/${connection}/investigate?who=${finding.subject.entraId ?? ''}`);
+  await page.getByRole('button', { name: 'Ask Entra and UNIFI now' }).click();
+  const ages = page.getByRole('region', { name: 'How old this is' });
+  await expect(ages).toContainText('Asked just now');
+  await expect(ages).toContainText('from the collection');
+  await expect(ages).toContainText(/\d+ requests to Entra and UNIFI; nothing of it is stored\./);
+  await expect(page.getByRole('region', { name: 'Verdict' })).toContainText(verdict.verdict.sentence);
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.screenshot({ path: 'test-results/investigate-live.png' });
+});
+
 test('a list is pasted or chosen, gets a verdict for everybody, and is downloaded', async ({ page, demoProduct }) => {
   const { origin, connection } = demoProduct;
   const { finding, verdict } = await someone(demoProduct, 'active-source-gone');
