@@ -34,6 +34,8 @@ CREATE TEMP VIEW current_members AS
   UNION ALL SELECT group_key, member_key, valid_from FROM main.closed_members
     WHERE valid_from <= ${run} AND valid_to > ${run};
 CREATE TEMP VIEW closed_members AS SELECT * FROM main.closed_members WHERE valid_to <= ${run};
+CREATE TEMP VIEW closed_people AS SELECT * FROM main.closed_people WHERE valid_to <= ${run};
+CREATE TEMP VIEW finding_states AS SELECT * FROM main.finding_states WHERE run_id <= ${run};
 -- A document is seen by every run whose source of the same name was complete.
 CREATE TEMP VIEW documents AS
   SELECT d.name, d.since_run, d.version, d.json, coalesce((SELECT max(s.run_id) FROM main.run_sources s
