@@ -1,11 +1,11 @@
 import type { StatusResult } from '../contract/models/job-status.ts';
 import { assessJobHealth } from '../core/health/assess-job-health.ts';
-import { loadJob, type JobHistory } from './job-health/load-job.ts';
+import { loadJob } from './job-health/load-job.ts';
 import { countSkips } from './issues/count-skips.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, HistoryReads } from './ports.ts';
 
 /** Job health, freshness of every source and the counts, from what is stored. */
-export const readStatus = async (store: JobHistory, clock: Clock, jobId: string | null): Promise<StatusResult> => {
+export const readStatus = async (store: HistoryReads, clock: Clock, jobId: string | null): Promise<StatusResult> => {
   const now = clock.now();
   const [{ input }, counts, skips] = await Promise.all([
     loadJob(store, now, jobId),

@@ -132,6 +132,15 @@ describe('a change of the mappings that UNIFI refuses', () => {
     expect(health.job).toMatchObject({ state: 'escrows' });
     expect(health.executions).toHaveLength(2);
     expect(health.changes.some(({ schema }) => schema[0]?.kind === 'expression-changed')).toBe(true);
+
+    // As of the first collection nothing of it had happened.
+    const before = world.store.at('1');
+    const then = { now: () => new Date(nowMs - 4 * dayMs) };
+    expect(await blameChanges(before, then, world.tenant.ids.jobId)).toMatchObject({ jumps: [] });
+    const past = await readJobHealth(before, then, world.tenant.ids.jobId);
+    expect(past.executions).toHaveLength(1);
+    expect(past.changes.every(({ kind }) => kind === 'assignments')).toBe(true);
+    expect(past.cadence?.sentence).toContain('collected days');
     await world.close();
   });
 

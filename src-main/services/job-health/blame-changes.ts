@@ -6,7 +6,7 @@ import { rankSuspects } from '../../core/blame/rank-suspects.ts';
 import { findKnownError } from '../../core/errors/explain-error.ts';
 import { parseReason } from '../../core/errors/parse-reason.ts';
 import type { EvaluationChange, LogHour } from '../../core/model/job-history.ts';
-import type { Clock, HistoryStore, JobHistoryStore } from '../ports.ts';
+import type { Clock, HistoryReads, JobHistoryStore } from '../ports.ts';
 import { loadChanges } from './load-changes.ts';
 
 const hourMs = 3_600_000;
@@ -104,7 +104,7 @@ const blameFindings = (
  * Jumps in failures, skips that matter and findings over the last four weeks of the log, each beside the changes just
  * before it. Only what is stored is read.
  */
-export const blameChanges = async (store: HistoryStore, clock: Clock, jobId: string | null): Promise<BlameResult> => {
+export const blameChanges = async (store: HistoryReads, clock: Clock, jobId: string | null): Promise<BlameResult> => {
   const now = clock.now();
   const { jobHistory } = store;
   const position = await store.log.position();

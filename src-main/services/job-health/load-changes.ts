@@ -1,7 +1,7 @@
 import { gatherChanges } from '../../core/blame/gather-changes.ts';
 import type { ConfigurationChange } from '../../contract/models/configuration-change.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
-import type { HistoryStore } from '../ports.ts';
+import type { HistoryReads } from '../ports.ts';
 
 /** Schemas are long, and seldom change: more versions than this in a quarter is somebody trying things out. */
 const versionsRead = 40;
@@ -12,7 +12,7 @@ const versionsRead = 40;
  * @param from ISO 8601
  */
 export const loadChanges = async (
-  store: Pick<HistoryStore, 'jobHistory' | 'snapshots'>,
+  store: Pick<HistoryReads, 'jobHistory' | 'snapshots'>,
   options: { from: string; jobId: string | null },
 ): Promise<ConfigurationChange[]> => {
   const { from, jobId } = options;

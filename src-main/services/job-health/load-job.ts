@@ -10,9 +10,6 @@ const dayMs = 86_400_000;
 /** Four weeks show every weekday four times. */
 const learnedDays = 28;
 
-/** A history whose past may be read, too; a history as of an earlier run has none, and then nothing is learned. */
-export type JobHistory = HistoryReads & { jobHistory?: JobHistoryStore };
-
 /** What job health is judged from, and what of the job's past the judgement was learned from. */
 export interface LoadedJob {
   input: JobHealthInput;
@@ -40,7 +37,7 @@ const loadPast = async (
 };
 
 /** Everything that the job's health is judged from, as stored. */
-export const loadJob = async (store: JobHistory, now: Date, jobId: string | null): Promise<LoadedJob> => {
+export const loadJob = async (store: HistoryReads, now: Date, jobId: string | null): Promise<LoadedJob> => {
   const [sources, document, settingsDocument, logNewestAt, position] = await Promise.all([
     store.runs.freshness(),
     store.snapshots.document('jobs'),
@@ -52,7 +49,6 @@ export const loadJob = async (store: JobHistory, now: Date, jobId: string | null
   const settings = settingsDocument ? (JSON.parse(settingsDocument.json) as JobSettings) : null;
   const { jobHistory } = store;
   const input = { jobId, job, sources, now, logNewestAt };
-  if (jobHistory === undefined) return { input, settings, readings: [], hours: [] };
   const past = await loadPast(jobHistory, { jobId: job?.id ?? jobId, end: position.completeTo ?? now.toISOString() });
   const cadence = learnCadence({ ...past, scheduleMs: job?.schedule.intervalMs ?? null, logNewestAt });
   const isInitial = job !== null && timeOf(job.status.steadyStateFirstAchievedAt) === null;

@@ -2,7 +2,7 @@ import type { JobHealth, PastExecution } from '../../contract/models/job-health.
 import { assessJobHealth } from '../../core/health/assess-job-health.ts';
 import { describeSettings } from '../../core/health/describe-settings.ts';
 import type { JobReading } from '../../core/model/job-history.ts';
-import type { Clock, HistoryStore } from '../ports.ts';
+import type { Clock, HistoryReads } from '../ports.ts';
 import { loadChanges } from './load-changes.ts';
 import { loadJob } from './load-job.ts';
 
@@ -18,7 +18,7 @@ const executionsOf = (readings: readonly JobReading[]): PastExecution[] => {
 };
 
 /** Everything that is stored about the job's health: state, cadence, past cycles, settings, and what changed. */
-export const readJobHealth = async (store: HistoryStore, clock: Clock, jobId: string | null): Promise<JobHealth> => {
+export const readJobHealth = async (store: HistoryReads, clock: Clock, jobId: string | null): Promise<JobHealth> => {
   const now = clock.now();
   const from = new Date(now.getTime() - changesMs).toISOString();
   const [{ input, settings, readings, hours }, changes] = await Promise.all([

@@ -8,7 +8,7 @@ import { readReadings, readVersions } from './readings.ts';
 /** What job health and change blame read of the past. It only reads what the other stores keep. */
 export const createJobHistoryStore = (
   statements: Statements,
-  stores: { log: LogStore; runs: RunStore },
+  stores: { log: Pick<LogStore, 'position'>; runs: Pick<RunStore, 'gaps'> },
 ): JobHistoryStore => ({
   readings: async ({ jobId, from }) => readReadings(statements, jobId, from),
   versions: async (options) => readVersions(statements, options),

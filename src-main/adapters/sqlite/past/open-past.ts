@@ -3,6 +3,7 @@ import type { HistoryReads } from '../../../services/ports.ts';
 import { createFindingStore } from '../finding/finding-store.ts';
 import { createGroupStore } from '../group/group-store.ts';
 import { readCounts } from '../history-counts.ts';
+import { createJobHistoryStore } from '../job-history/job-history-store.ts';
 import { createLogStore } from '../log/log-store.ts';
 import { mapFailures } from '../map-failures.ts';
 import { createPeopleStore } from '../people/people-store.ts';
@@ -38,6 +39,7 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
     mountPast(database, { run, at, evaluatedAt: evaluated === null ? at : momentOf(statements, evaluated) });
     const snapshots = createSnapshotStore(statements);
     const log = createPastLog(createLogStore(statements), at);
+    const runs = createRunStore(statements);
     const own = {
       counts: async () => ({
         ...readCounts(statements),
@@ -45,7 +47,7 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
       }),
     };
     return {
-      runs: mapFailures(createRunStore(statements), file),
+      runs: mapFailures(runs, file),
       log: mapFailures(log, file),
       // The lists that it reads are those of the run already.
       snapshots: mapFailures(
@@ -58,6 +60,7 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
       findings: mapFailures(createFindingStore(statements), file),
       people: mapFailures(createPeopleStore(statements, createPastSearch(statements, run)), file),
       groups: mapFailures(createGroupStore(statements), file),
+      jobHistory: mapFailures(createJobHistoryStore(statements, { log, runs }), file),
       ...mapFailures(own, file),
       close: () => {
         database.close();

@@ -1,6 +1,7 @@
 import type { BlameResult, Jump } from '../../../contract/models/blame.ts';
 import { clean, count, faint, line, strong } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 import { changeTime } from './health.ts';
 
 const titles: Readonly<Record<Jump['measure'], string>> = {
@@ -32,5 +33,8 @@ const printBlame = (value: BlameResult): void => {
   for (const sentence of value.notJudged) line(clean(sentence));
 };
 
-export const blame = (options: CommonOptions): Promise<void> =>
-  runCommand(options, async ({ api, on }) => ({ result: await api.blameChanges(on), print: printBlame }));
+export const blame = (options: PastOptions): Promise<void> =>
+  runCommand(options, async ({ api, on }) => ({
+    result: await api.blameChanges({ ...on, ...(await pastState({ api, on }, options)) }),
+    print: printBlame,
+  }));

@@ -2,7 +2,8 @@ import type { ConfigurationChange } from '../../../contract/models/configuration
 import type { JobHealth } from '../../../contract/models/job-health.ts';
 import type { JobStatus } from '../../../contract/models/job-status.ts';
 import { clean, count, faint, line, strong, table, time } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 import { printNextCycle } from './status.ts';
 
 const changesShown = 10;
@@ -62,5 +63,8 @@ const printHealth = (value: JobHealth): void => {
   if (more > 0) line(`  and ${count(more)} more (all of them: --json).`);
 };
 
-export const health = (options: CommonOptions): Promise<void> =>
-  runCommand(options, async ({ api, on }) => ({ result: await api.getJobHealth(on), print: printHealth }));
+export const health = (options: PastOptions): Promise<void> =>
+  runCommand(options, async ({ api, on }) => ({
+    result: await api.getJobHealth({ ...on, ...(await pastState({ api, on }, options)) }),
+    print: printHealth,
+  }));
