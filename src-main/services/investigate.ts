@@ -7,7 +7,7 @@ import { investigateNobody } from '../core/investigation/investigate-nobody.ts';
 import { investigatePerson } from '../core/investigation/investigate-person.ts';
 import type { GroupRef } from '../core/model/group-facts.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
-import { namesRead } from './investigation/find-people.ts';
+import { findUnidentified, namesRead } from './investigation/find-people.ts';
 import { findGroups, findSubjects } from './investigation/find-subjects.ts';
 import { loadCase, loadSharedCase, type CaseStore, type SharedCase } from './investigation/load-case.ts';
 import { loadGroupCase } from './investigation/load-group-case.ts';
@@ -31,8 +31,15 @@ export const investigateFound = async (
   if (person && found.length === 1 && !group)
     return investigatePerson(await loadCase(store, shared, person, asked.facts));
   if (group && groups.length === 1 && !person) return investigateGroup(await loadGroupCase(store, shared, group));
-  const { common } = shared;
-  return investigateNobody({ who, candidates: found, groups, isCut: found.length >= namesRead, ...common });
+  const isNobody = found.length + groups.length === 0;
+  return investigateNobody({
+    who,
+    candidates: found,
+    groups,
+    isCut: found.length >= namesRead,
+    unidentified: isNobody ? await findUnidentified(store, who) : null,
+    ...shared.common,
+  });
 };
 
 /** Several groups or members fit, or none: nothing is decided about a membership then. */

@@ -444,6 +444,8 @@ export interface PeopleStore {
   get(id: string): Promise<Person | null>;
   /** People one of whose texts holds these words one after the other, whole words only, by name: quick in any company. */
   named(text: string, limit: number): Promise<Person[]>;
+  /** People who had this whole address, name or user name in an earlier version, newest first; looks through all versions. */
+  formerly(text: string, limit: number): Promise<Person[]>;
   facets(filter: PersonFilter, facets: PersonFacetName[]): Promise<Facet[]>;
   facts(who: FactsAsked): Promise<PersonFacts>;
   /** The same for many people at once, in their order: what they share is read once. */
@@ -560,6 +562,7 @@ export interface HistoryReads {
   findings: Pick<FindingStore, 'present' | 'evaluation' | 'page' | 'get' | 'pastOf' | 'facets'>;
   people: PeopleStore;
   groups: GroupStore;
+  jobHistory: JobHistoryStore;
   counts(): Promise<StatusCounts>;
 }
 
@@ -570,7 +573,6 @@ export interface HistoryStore extends HistoryReads {
   snapshots: SnapshotStore;
   findings: FindingStore;
   people: PeopleStore;
-  jobHistory: JobHistoryStore;
   issues: IssueStore;
   imports: ImportStore;
   views: ViewStore;

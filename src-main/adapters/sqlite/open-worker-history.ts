@@ -120,7 +120,8 @@ const roles: {
   imports: { start: write, save: write, changeIds: read },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
-  people: { page: pageRole, get: read, named: read, facts: read, factsOfMany: count, facets: count, vocabulary: count },
+  people: { page: pageRole, get: read, named: read,
+    formerly: count, facts: read, factsOfMany: count, facets: count, vocabulary: count },
 };
 
 /**
@@ -178,6 +179,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
       findings: proxy('findings', runId),
       people: proxy('people', runId),
       groups: proxy('groups', runId),
+      jobHistory: proxy('jobHistory', runId),
       counts: () => counts(runId),
     }),
     async close() {

@@ -59,7 +59,9 @@ const questionOf = (subject: GroupCase): InvestigationQuestion => {
 const targetStep = (subject: GroupCase): RuleTried => {
   const { target, targetState } = subject;
   const members =
-    target?.memberCount === null ? 'without telling its members' : `with ${target?.memberCount ?? 0} members`;
+    target?.memberCount === null
+      ? 'without telling its members'
+      : `with ${target?.memberCount ?? 0} ${target?.memberCount === 1 ? 'member' : 'members'}`;
   const text = target
     ? `UNIFI has the group "${target.displayName ?? target.id}", ${members}.`
     : targetState === 'absent'

@@ -1,7 +1,9 @@
 import type { Investigation, InvestigationCandidate, Verdict } from '../../contract/models/investigation.ts';
 import type { Person } from '../../contract/models/person.ts';
+import type { LogRow } from '../../contract/models/provisioning-event.ts';
 import type { SourceName } from '../../contract/models/run.ts';
 import { decideScopeMode } from '../cross-check/entitlement.ts';
+import { describeMoment, timeOf } from '../health/describe-time.ts';
 import type { GroupRef } from '../model/group-facts.ts';
 import { completeSources, type JobContext } from './case-base.ts';
 import { finishInvestigation } from './finish-investigation.ts';
@@ -46,6 +48,8 @@ export interface NobodyInput extends JobContext {
   groups?: readonly GroupRef[];
   /** More fit than were read. */
   isCut?: boolean;
+  /** Newest row of the log that fits and names no user of Entra; null: there is none. */
+  unidentified?: LogRow | null;
   /** What was looked for, where it was not both. */
   only?: 'member' | 'group';
 }
@@ -68,7 +72,8 @@ const severalVerdict = ({ who, candidates, groups = [], isCut }: NobodyInput): V
 };
 
 const noneVerdict = (input: NobodyInput): Verdict => {
-  const { who, only } = input;
+  const { who, only, unidentified } = input;
+  const nowMs = Date.parse(input.now);
   const complete = completeSources(input.sources);
   const needed: readonly SourceName[] =
     only === 'group' ? ['groups', 'scim-groups'] : ['users', 'deleted-users', 'scim-users', 'provisioning-log'];
@@ -82,6 +87,19 @@ const noneVerdict = (input: NobodyInput): Verdict => {
       certainty,
       actor: 'entra-admin',
       steps: ['Check the spelling; try the object id.', unread],
+    };
+  }
+  if (unidentified) {
+    const moment = describeMoment(timeOf(unidentified.at) ?? nowMs, nowMs);
+    return {
+      cause: null,
+      sentence: `Nobody called "${who}" is known in Entra or in UNIFI; the provisioning log has a row about it of ${moment} ("${unidentified.action}", ${unidentified.status}) that does not say which user of Entra it is about.`,
+      certainty: 'cannot-tell',
+      actor: 'entra-admin',
+      steps: [
+        `Look at the log row ${unidentified.id} for the id or name that it holds, and ask again with that.`,
+        'If the row is about a user who was deleted, there is nothing to do.',
+      ],
     };
   }
   const knowsGroups = complete.has('groups') && complete.has('assignments') && !decideScopeMode(input).everyone;

@@ -40,7 +40,10 @@ const existence: Rule<PersonCase> = {
     return cause(
       {
         cause: 'A2-not-found',
-        sentence: `${name} is not in UNIFI because Entra has no such person any more.`,
+        sentence:
+          person.existence === 'none'
+            ? `${name} is not in UNIFI any more, and Entra never had such a person: the account was made in UNIFI itself.`
+            : `${name} is not in UNIFI because Entra has no such person any more.`,
       },
       evidence('users', person.person.id, 'Neither the users nor the deleted users of Entra name this person.', gone),
     );

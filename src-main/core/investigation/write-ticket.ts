@@ -1,4 +1,5 @@
 import type { Investigation, TicketText } from '../../contract/models/investigation.ts';
+import { describeMoment, timeOf } from '../health/describe-time.ts';
 
 const guid = /[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/giu;
 const address = /[^\s@"'<>(),;:]+@[^\s@"'<>(),;:]+\.[^\s@"'<>(),;:.]+/gu;
@@ -33,44 +34,69 @@ const outcomes = {
   blind: 'could not be looked at',
 };
 
+/** What Markdown would take for formatting stays the text it is: names come from whoever typed them. */
+const plain = (text: string): string => text.replaceAll(/([\\`*_<>[\]()#|~])/gu, '\\$1');
+
+/** A name with a line end in it must not begin a line of its own. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/gu, ' ').trim();
+
+/** `24 November 2026 at 20:00 UTC`: a ticket may be read in another year. */
+const moment = (at: string): string => {
+  const ms = timeOf(at);
+  return ms === null ? at : describeMoment(ms, 0);
+};
+
 /** The verdict as text to paste into a ticket, as Markdown, and with names and ids masked. */
 export const writeTicket = (
   found: Omit<Investigation, 'ticket'>,
   options: { actor: string; at: string; names: readonly string[] },
 ): TicketText => {
-  const { subject, verdict, path, unknown } = found;
-  const steps = verdict.steps.map((step, index) => `${index + 1}. ${step}`);
+  const { subject, member, verdict, path, unknown } = found;
+  const sentence = oneLine(verdict.sentence);
+  const steps = verdict.steps.map(oneLine);
   const tried = path.map(({ title, outcome, evidence }) => {
-    const seen = evidence.map(({ text }) => text).join(' ');
-    return `- ${title} ${outcomes[outcome]}${seen ? `: ${seen}` : '.'}`;
+    const seen = evidence.map(({ text }) => oneLine(text)).join(' ');
+    return `${title} ${outcomes[outcome]}${seen ? `: ${seen}` : '.'}`;
   });
-  const blind = unknown.map(({ reason }) => `- ${reason}`);
+  const blind = unknown.map(({ reason }) => oneLine(reason));
   const facts = [
-    `Person: ${subject.name}`,
+    `${subject.type === 'group' ? 'Group' : 'Person'}: ${subject.name}`,
+    ...(member ? [`Member: ${member.name}`] : []),
     ...(subject.userPrincipalName ? [`Sign-in name: ${subject.userPrincipalName}`] : []),
     ...(subject.entraId ? [`Entra object id: ${subject.entraId}`] : []),
     ...(subject.scimId ? [`UNIFI id: ${subject.scimId}`] : []),
-    `As of: ${options.at}`,
+    ...(member?.entraId ? [`Entra object id of the member: ${member.entraId}`] : []),
+    ...(member?.scimId ? [`UNIFI id of the member: ${member.scimId}`] : []),
+    ...(verdict.cause === null ? [] : [`Cause: ${verdict.cause}`]),
+    `As of: ${moment(options.at)}`,
     `Who acts: ${options.actor}`,
-  ];
-  const write = (heading: (text: string) => string, sentence: string): string =>
-    [
-      sentence,
-      '',
-      ...facts,
-      ...(steps.length > 0 ? ['', heading('What to do'), ...steps] : []),
-      ...(tried.length > 0 ? ['', heading('What was looked at'), ...tried] : []),
-      ...(blind.length > 0 ? ['', heading('What was not known'), ...blind] : []),
-    ].join('\n');
-  const text = write((title) => `${title}:`, verdict.sentence);
-  const listed = facts.map((fact) => fact.replaceAll(/([\\`*_<>[\]])/gu, '\\$1'));
-  const markdown = [
-    `**${verdict.sentence}**`,
+    ...(verdict.expectedBy ? [`Expected by: ${moment(verdict.expectedBy)}`] : []),
+  ].map(oneLine);
+  const sections = [
+    { title: 'What to do', lines: steps, isNumbered: true },
+    { title: 'What was looked at', lines: tried, isNumbered: false },
+    { title: 'What was not known', lines: blind, isNumbered: false },
+  ].filter(({ lines }) => lines.length > 0);
+  const text = [
+    sentence,
     '',
-    ...listed.map((fact) => `- ${fact}`),
-    ...(steps.length > 0 ? ['', '### What to do', '', ...steps] : []),
-    ...(tried.length > 0 ? ['', '### What was looked at', '', ...tried] : []),
-    ...(blind.length > 0 ? ['', '### What was not known', '', ...blind] : []),
+    ...facts,
+    ...sections.flatMap(({ title, lines, isNumbered }) => [
+      '',
+      `${title}:`,
+      ...lines.map((line, index) => (isNumbered ? `${index + 1}. ${line}` : `- ${line}`)),
+    ]),
+  ].join('\n');
+  const markdown = [
+    `**${plain(sentence)}**`,
+    '',
+    ...facts.map((fact) => `- ${plain(fact)}`),
+    ...sections.flatMap(({ title, lines, isNumbered }) => [
+      '',
+      `### ${title}`,
+      '',
+      ...lines.map((line, index) => `${isNumbered ? `${index + 1}.` : '-'} ${plain(line)}`),
+    ]),
   ].join('\n');
   return { text, markdown, redacted: redact(text, options.names) };
 };

@@ -37,6 +37,12 @@ const findInLog = async (store: HistoryReads, who: string): Promise<Person[]> =>
   return [...found.values()];
 };
 
+/** The newest row of the log that holds a text and names no user of Entra; null: there is none. */
+export const findUnidentified = async (store: HistoryReads, text: string): Promise<LogRow | null> => {
+  const { rows } = await store.log.page({ text }, { limit: 20 });
+  return rows.find(({ subject }) => subject.entraId === null && subject.type !== 'group') ?? null;
+};
+
 /** Whether a whole name, address or id of the person, on either side, is this text; in any case. */
 export const isCalled = ({ id, entra, scim }: Person, who: string): boolean => {
   const wanted = who.trim().toLowerCase();
@@ -53,8 +59,8 @@ export const isCalled = ({ id, entra, scim }: Person, who: string): boolean => {
 };
 
 /**
- * Everybody whom `who` can mean: an id, a whole address or name before a part of one, then what the log remembers. At
- * most `namesRead` people, by name; empty when nobody fits.
+ * Everybody whom `who` can mean: an id, a whole address or name before a part of one, then what the log and the history
+ * remember. At most `namesRead` people, by name; empty when nobody fits.
  *
  * Throws the store's failures.
  */
@@ -67,5 +73,7 @@ export const findPeople = async (store: HistoryReads, who: string): Promise<Pers
   const exact = (await store.people.named(who, namesRead)).filter((person) => isCalled(person, who));
   if (exact.length > 0) return exact;
   const { rows } = await store.people.page({ text: who }, { limit: namesRead });
-  return rows.length > 0 ? rows : findInLog(store, who);
+  if (rows.length > 0) return rows;
+  const logged = await findInLog(store, who);
+  return logged.length > 0 ? logged : store.people.formerly(who, namesRead);
 };

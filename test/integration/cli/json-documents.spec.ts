@@ -149,6 +149,11 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
   for (const who of [missing?.subject.entraId ?? '', 'studio', 'nobody-of-that-name']) {
     expect(differences('investigate', valueOf(await run(['investigate', who]))), who).toEqual([]);
   }
+  const within = truth.find(({ kind, member }) => kind === 'member-missing' && member?.entraId);
+  const membership = ['investigate', within?.subject.entraId ?? '', '--member', within?.member?.entraId ?? ''];
+  expect(differences('investigate', valueOf(await run(membership)))).toEqual([]);
+  const look = ['investigate', missing?.subject.entraId ?? '', '--live'];
+  expect(differences('investigate', valueOf(await run(look)))).toEqual([]);
   expect(differences('connect --remove', valueOf(await run(['connect', '--remove', 'contoso'])))).toEqual([]);
 });
 

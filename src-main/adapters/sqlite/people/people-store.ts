@@ -17,6 +17,7 @@ import { readVocabulary } from './read-vocabulary.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
+import { findFormer } from './former-people.ts';
 import { readFactsOfMany, readPersonFacts } from './person-facts.ts';
 
 interface PersonRow {
@@ -161,6 +162,18 @@ const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacet
   };
 };
 
+/** A person by Entra object id, or by `scim:` and the SCIM id, as the newest evaluation saw them. */
+const readPerson = (statements: Statements, id: string): Person | null => {
+  const account = id.startsWith(accountPrefix);
+  const key = findKey(
+    statements,
+    account ? listIds['scim-users'] : listIds.users,
+    account ? id.slice(accountPrefix.length) : id,
+  );
+  const row = key === null ? undefined : statements.get<[number], PersonRow>(personByKey).get(key);
+  return row ? toPerson(statements, row) : null;
+};
+
 /**
  * People as the newest evaluation saw them, by name; both sides and their findings.
  *
@@ -195,19 +208,11 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
     };
     return statements.database.transaction(read).deferred();
   },
-  async get(id) {
-    const read = (): Person | null => {
-      const account = id.startsWith(accountPrefix);
-      const key = findKey(
-        statements,
-        account ? listIds['scim-users'] : listIds.users,
-        account ? id.slice(accountPrefix.length) : id,
-      );
-      const row = key === null ? undefined : statements.get<[number], PersonRow>(personByKey).get(key);
-      return row ? toPerson(statements, row) : null;
-    };
-    return statements.database.transaction(read).deferred();
-  },
+  get: async (id) => statements.database.transaction(() => readPerson(statements, id)).deferred(),
+  formerly: async (text, limit) =>
+    statements.database
+      .transaction(() => findFormer(statements, text, limit, (id) => readPerson(statements, id)))
+      .deferred(),
   async named(text, limit) {
     const phrase = toPhrase(text);
     const read = (): Person[] =>
