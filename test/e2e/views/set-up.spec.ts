@@ -11,7 +11,7 @@ test('the set-up check shows the steps of the article, what is wrong whole, and 
   await expect(page.getByRole('heading', { name: 'Set-up check' })).toBeVisible();
   await expect(page.getByText('3 wrong')).toBeVisible();
   await expect(page.getByText('3 not checkable')).toBeVisible();
-  await expect(page.getByText('From the stored state')).toBeVisible();
+  await expect(page.getByText('The stored state, read')).toBeVisible();
   const titles = ['Application', 'Single sign-on', 'Assignments', 'Provisioning job', 'Mappings', 'Scope', 'Safety'];
   await expect(page.locator('#content h2')).toHaveText([...titles, 'Permissions']);
 
@@ -31,7 +31,7 @@ test('the set-up check shows the steps of the article, what is wrong whole, and 
     expect.objectContaining({ connection: 'fabrikam', offline: true }),
   ]);
   await page.getByRole('button', { name: 'Ask Entra and UNIFI' }).click();
-  await expect(page.getByText('With what Entra and UNIFI answered just now')).toBeVisible();
+  await expect(page.getByText('What Entra and UNIFI answered just now, and the stored state, read')).toBeVisible();
   await expect(page.getByText('0 not checkable')).toBeVisible();
   expect(fake.calls.findLast(({ method }) => method === 'runSetUpCheck')?.input).not.toHaveProperty('offline');
 });
@@ -42,7 +42,7 @@ test('before a collection nothing looks right, and a failure keeps what was show
   const { origin } = await open({ neverCollected: true, failures });
   await page.goto(origin + place);
   await expect(page.getByText('0 right')).toBeVisible();
-  await expect(page.getByText('nothing was collected.').first()).toBeVisible();
+  await expect(page.getByText('The stored state: nothing was collected yet.')).toBeVisible();
   await expect(page.getByText('Collect first.').first()).toBeHidden();
   failures.runSetUpCheck = failure;
   await page.getByRole('button', { name: 'Ask Entra and UNIFI' }).click();
