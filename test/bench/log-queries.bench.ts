@@ -3,7 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { LogFilter } from '../../src-main/contract/models/provisioning-event.ts';
+import type { IssuePage } from '../../src-main/contract/models/issue.ts';
 import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-history.ts';
+import { getIssue, listIssues } from '../../src-main/services/issues/read-issues.ts';
 import type { HistoryStore } from '../../src-main/services/ports.ts';
 import { cycleId, logRecordOf, rowTimeMs, somePerson, type LogShape } from './support/log-rows.ts';
 import { median, note, p95, printFigures, round, scale, timed, type Figure } from './support/measure.ts';
@@ -130,6 +132,19 @@ const measureFacets = async (history: HistoryStore, filter: LogFilter): Promise<
     )
   ).ms;
 
+/** Failures grouped as issues: counted after each collection, so that the window only reads a few lines. */
+const measureIssues = async (): Promise<void> => {
+  const place = { store, clock: { now: () => new Date(shape.endMs) }, jobId: null };
+  const list = (): Promise<IssuePage> => listIssues({ ...place, filter: {}, page: { limit, withTotal: true } });
+  add('issues: first count', (await timed(() => store.issues.count())).ms, 5000);
+  add('issues: count when nothing is new', (await timed(() => store.issues.count())).ms, 1000);
+  const times: number[] = [];
+  for (let round = 0; round < 20; round += 1) times.push((await timed(list)).ms);
+  add('issues: list', p95(times), 100);
+  const [first] = (await list()).rows;
+  add('issues: one', (await timed(() => getIssue({ ...place, id: first?.id ?? '' }))).ms, 100);
+};
+
 const figures: Figure[] = [];
 const add = (name: string, value: number, limitMs: number): void => {
   figures.push({ name, value: round(value), unit: 'ms', target: `< ${limitMs} ms`, met: value < limitMs });
@@ -149,6 +164,7 @@ try {
     add(`first page, ${name}`, await measureFirst(filter), 2000);
     add(`facets, ${name}`, await measureFacets(store, filter), 2000);
   }
+  await measureIssues();
   const pages = Math.min(10_000, Math.floor(shape.rows / limit));
   let cursor: string | null = null;
   for (let page = 1; page < pages; page += 1) {

@@ -44,11 +44,14 @@ const perDayOfOne = `SELECT issue_key, (CAST(? AS INTEGER) - 1 - hour) / 24 AS a
   WHERE hour >= ? AND hour < ? AND issue_key = ? GROUP BY 1, 2`;
 const isUncounted = `SELECT EXISTS (SELECT 1 FROM log_counts INDEXED BY log_counts_by_issue WHERE issue_key > '')
   AND NOT EXISTS (SELECT 1 FROM issue_hours) AS n`;
-const subjects = `SELECT s.subject, s.subject_type, coalesce(l.source_name, l.source_upn, l.target_name) AS name,
+// The shown ones are chosen before anything is looked up for them.
+const subjects = `WITH s AS MATERIALIZED (SELECT * FROM issue_subjects WHERE issue_key = ?
+    ORDER BY good_seq IS NOT NULL, last_seq DESC, subject LIMIT ?)
+  SELECT s.subject, s.subject_type, coalesce(l.source_name, l.source_upn, l.target_name) AS name,
     l.target_id, f.at AS first_at, l.at AS last_at, g.at AS good_at
-  FROM issue_subjects s JOIN log_rows f ON f.seq = s.first_seq JOIN log_rows l ON l.seq = s.last_seq
+  FROM s JOIN log_rows f ON f.seq = s.first_seq JOIN log_rows l ON l.seq = s.last_seq
   LEFT JOIN log_rows g ON g.seq = s.good_seq
-  WHERE s.issue_key = ? ORDER BY s.good_seq IS NOT NULL, s.last_seq DESC, s.subject LIMIT ?`;
+  ORDER BY s.good_seq IS NOT NULL, s.last_seq DESC, s.subject`;
 const saveMute = `INSERT OR REPLACE INTO issue_mutes (issue_key, muted_at, muted_by, note, affected, rows_per_week)
   VALUES (?, ?, ?, ?, ?, ?)`;
 const dropMute = 'DELETE FROM issue_mutes WHERE issue_key = ?';
