@@ -3,6 +3,7 @@ import type { SetUpCheck, SetUpCheckId } from '../../src-main/contract/models/se
 import { startDemoTenant, type DemoTenant, type StartOptions } from '../../src-main/demo/start-tenant.ts';
 import type { TenantChanges } from '../../src-main/demo/servers/tenant-settings.ts';
 import { unifiProfile } from '../../src-main/hosts/target-profile.ts';
+import { testConnection } from '../../src-main/services/connect.ts';
 import { askLive } from '../../src-main/services/set-up-check/ask-live.ts';
 import { checkSetUp } from '../../src-main/services/set-up-check/check-set-up.ts';
 import { openDemoCollection, type DemoCollection, type DemoCollectionOptions } from '../support/collect-demo.ts';
@@ -106,6 +107,23 @@ describe('the set-up of the demo tenant', () => {
   test('asks for the only job where the connection names none', async () => {
     const { jobId: _jobId, ...connection } = collection.connection;
     expect(find(await doctor({ ...collection, connection }), 'permissions').state).toBe('right');
+  });
+
+  test('is looked for by what the target profile says of the application', async () => {
+    const { jobId: _jobId, servicePrincipalId: _id, ...connection } = collection.connection;
+    const connect = (names: string[]) =>
+      testConnection(
+        collection.reach,
+        { connection, profile: { ...unifiProfile, application: { names, templates: [] } } },
+        { signal, progress: () => undefined },
+      );
+    const { servicePrincipalId, jobId } = tenant.ids;
+    expect((await connect(unifiProfile.application.names)).chosen).toEqual({ servicePrincipalId, jobId });
+    const other = await connect(['Ticket desk']);
+    expect(other.candidates.map(({ applicationName, because }) => [applicationName, because])).toEqual([
+      ['Ticket desk', ['name']],
+    ]);
+    expect((await connect(['Lumen'])).candidates).toEqual([]);
   });
 
   test('stops when it is told to, while asking and while going through people', async () => {
