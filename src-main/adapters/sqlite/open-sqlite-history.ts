@@ -10,7 +10,7 @@ import { createLogStore } from './log/log-store.ts';
 import { mapFailures } from './map-failures.ts';
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
 import { createPeopleStore } from './people/people-store.ts';
-import { createPasts } from './past/open-past.ts';
+import { createPasts } from './past/open-pasts.ts';
 import { createRunStore, runNumber } from './run-store.ts';
 import { createSnapshotStore } from './snapshot/snapshot-store.ts';
 import { stageTables } from './snapshot/stage.ts';

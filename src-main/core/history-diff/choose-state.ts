@@ -49,7 +49,10 @@ const readTime = (text: string): { ms: number; startMs: number; isDay: boolean }
 };
 
 const atRank = (marks: readonly RunMark[], word: string): RunMark => {
-  const collected = marks.filter((mark) => mark.collected);
+  // The newest run may still be under way: its state is not there yet.
+  const collected = marks.filter(
+    (mark, index) => mark.collected && (mark.endedAt !== null || index < marks.length - 1),
+  );
   const found = { first: collected[0], previous: collected.at(-2), last: collected.at(-1) }[word];
   if (found) return found;
   throw unknown(

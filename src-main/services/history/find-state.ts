@@ -37,5 +37,10 @@ export const findState = async (
   const { mark, notes } = chooseState(wanted.choice, { ...choices, field: wanted.field });
   const { id, startedAt, endedAt, at } = mark;
   const found = await runs.get(id);
-  return { run: { id, startedAt, endedAt }, at, notes: [...notes, ...sourceNotes(id, found?.sources ?? [])] };
+  const unended = endedAt === null ? [`Run ${id} has not ended: it is still collecting, or was broken off.`] : [];
+  return {
+    run: { id, startedAt, endedAt },
+    at,
+    notes: [...notes, ...unended, ...sourceNotes(id, found?.sources ?? [])],
+  };
 };

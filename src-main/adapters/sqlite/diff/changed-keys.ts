@@ -54,12 +54,16 @@ const fillMembers = [
   'DELETE FROM temp.changed_members WHERE added = -1',
 ];
 
-/** Keeps what changed between two runs in temporary tables, for as long as the same two are asked about. */
+/**
+ * Keeps what changed between two runs in temporary tables, for as long as the same two are asked about and nobody writes
+ * to the file.
+ */
 export const createChangedKeys = (statements: Statements): { use(range: RunRange): void } => {
   let held: string | null = null;
   return {
     use(range) {
-      const name = `${range.from}-${range.to}`;
+      const version = String(statements.database.pragma('data_version', { simple: true }));
+      const name = `${range.from}-${range.to} ${version}`;
       if (held === name) return;
       held = null;
       statements.database.exec(tables);

@@ -24,13 +24,21 @@ const momentOf = (statements: Statements, run: number): string => {
   return runMoment(found.run, found.sources);
 };
 
+/** A past state that is open. */
+export interface OpenPast {
+  reads: HistoryReads;
+  /** Another number after anyone else wrote to the file. */
+  version(): number;
+  close(): void;
+}
+
 /**
  * The history as of a run (its number), on a connection of its own: opening takes a tenth of a second with a hundred
  * thousand people, every question is then as quick as one about the present.
  *
  * Throws `run-unknown`, and what `openForReading` throws.
  */
-export const openPast = (file: string, run: number): HistoryReads & { close(): void } => {
+export const openPast = (file: string, run: number): OpenPast => {
   const database = openForReading(file);
   try {
     const statements = createStatements(database);
@@ -47,21 +55,24 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
       }),
     };
     return {
-      runs: mapFailures(runs, file),
-      log: mapFailures(log, file),
-      // The lists that it reads are those of the run already.
-      snapshots: mapFailures(
-        {
-          ...snapshots,
-          read: (name, { after, limit }) => snapshots.read(name, { after, limit }),
-        } satisfies HistoryReads['snapshots'],
-        file,
-      ),
-      findings: mapFailures(createFindingStore(statements), file),
-      people: mapFailures(createPeopleStore(statements, createPastSearch(statements, run)), file),
-      groups: mapFailures(createGroupStore(statements), file),
-      jobHistory: mapFailures(createJobHistoryStore(statements, { log, runs }), file),
-      ...mapFailures(own, file),
+      reads: {
+        runs: mapFailures(runs, file),
+        log: mapFailures(log, file),
+        // The lists that it reads are those of the run already.
+        snapshots: mapFailures(
+          {
+            ...snapshots,
+            read: (name, { after, limit }) => snapshots.read(name, { after, limit }),
+          } satisfies HistoryReads['snapshots'],
+          file,
+        ),
+        findings: mapFailures(createFindingStore(statements), file),
+        people: mapFailures(createPeopleStore(statements, createPastSearch(statements, run)), file),
+        groups: mapFailures(createGroupStore(statements), file),
+        jobHistory: mapFailures(createJobHistoryStore(statements, { log, runs }), file),
+        ...mapFailures(own, file),
+      },
+      version: () => Number(database.pragma('data_version', { simple: true })),
       close: () => {
         database.close();
       },
@@ -70,29 +81,4 @@ export const openPast = (file: string, run: number): HistoryReads & { close(): v
     database.close();
     throw toStoreError(error, file);
   }
-};
-
-/** Past states that stay open: somebody looks at one, and compares it with another. */
-const keptOpen = 2;
-
-/** Past states of one file, opened when they are first read; the ones not read for longest are closed. */
-export const createPasts = (file: string): { at(run: number): HistoryReads; close(): void } => {
-  const open = new Map<number, ReturnType<typeof openPast>>();
-  return {
-    at(run) {
-      const known = open.get(run) ?? openPast(file, run);
-      open.delete(run);
-      open.set(run, known);
-      for (const [other, past] of open) {
-        if (open.size <= keptOpen) break;
-        open.delete(other);
-        past.close();
-      }
-      return known;
-    },
-    close() {
-      for (const past of open.values()) past.close();
-      open.clear();
-    },
-  };
 };

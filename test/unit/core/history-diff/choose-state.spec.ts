@@ -37,6 +37,10 @@ describe('the run that is meant', () => {
     expect(choose('first').id).toBe('1');
     expect(choose('previous').id).toBe('2');
     expect(choose('last').id).toBe('4');
+    const running = { ...mark('5', '12'), endedAt: null };
+    expect(choose('last', { marks: [...context.marks, running] }).id).toBe('4');
+    const brokenOff = { ...mark('4', '10'), endedAt: null };
+    expect(choose('previous', { marks: [...context.marks.slice(0, 3), brokenOff, mark('5', '11')] }).id).toBe('4');
   });
 
   test('by a date: the newest run by its end, UTC', () => {
