@@ -31,6 +31,6 @@ export interface SchemaChange {
   /** The old text (expression, clause, default, flow); null where there was none. */
   before: string | null;
   after: string | null;
-  /** One or two whole sentences for people. Long expressions are cut off; `before` and `after` have them in full. */
+  /** One or two whole sentences for people. Long expressions and clauses are cut off; `before` and `after` have them in full. */
   sentence: string;
 }

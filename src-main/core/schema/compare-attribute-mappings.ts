@@ -3,12 +3,7 @@ import { attributesOf } from '../mapping/expression.ts';
 import { sourceExpression } from '../mapping/source-expression.ts';
 import type { AttributeMapping, MappingSource, ObjectMapping } from '../model/synchronization.ts';
 import { pairUp } from './pair-up.ts';
-
-/** A longer expression is cut off inside a sentence. */
-const longestInSentence = 160;
-
-const short = (text: string): string =>
-  text.length <= longestInSentence ? text : `${text.slice(0, longestInSentence)}…`;
+import { shorten } from './shorten.ts';
 
 const callText = (source: MappingSource): string =>
   `${source.name ?? 'an unnamed function'}(${source.parameters.map(({ value }) => sourceText(value) ?? '').join(', ')})`;
@@ -54,7 +49,7 @@ const flowBehaviors: Readonly<Record<string, string>> = {
 const say = (words: Readonly<Record<string, string>>, word: string): string =>
   words[word.toLowerCase()] ?? `as "${word}"`;
 
-const quoted = (value: string | null): string => (value === null || value === '' ? 'nothing' : `"${short(value)}"`);
+const quoted = (value: string | null): string => (value === null || value === '' ? 'nothing' : `"${shorten(value)}"`);
 
 const matchingText = (priority: number): string | null => (priority === 0 ? null : String(priority));
 
@@ -68,7 +63,7 @@ const compareOne = (object: string, before: AttributeMapping, after: AttributeMa
   if (meaning(before.source) !== meaning(after.source)) {
     const [old, now] = [sourceText(before.source), sourceText(after.source)];
     const lost = losesDisable(before, after) ? noDisable : '';
-    const sentence = `${of} is now written from ${short(now ?? 'nothing but its default')}; before, it was ${short(old ?? 'nothing but its default')}.${lost}`;
+    const sentence = `${of} is now written from ${shorten(now ?? 'nothing but its default')}; before, it was ${shorten(old ?? 'nothing but its default')}.${lost}`;
     add('expression-changed', old, now, sentence);
   }
   if ((before.defaultValue ?? '') !== (after.defaultValue ?? '')) {
@@ -109,11 +104,11 @@ export const compareAttributeMappings = (object: string, before: ObjectMapping, 
       const attribute = only.targetAttributeName;
       const text = sourceText(only.source) ?? quoted(only.defaultValue);
       if (now) {
-        const sentence = `${attribute} of ${object} is now written, from ${short(text)}.`;
+        const sentence = `${attribute} of ${object} is now written, from ${shorten(text)}.`;
         return [{ kind: 'attribute-added', object, attribute, before: null, after: text, sentence }];
       }
       const lost = losesDisable(old, null) ? noDisable : '';
-      const sentence = `${attribute} of ${object} is no longer written; before, it was ${short(text)}.${lost}`;
+      const sentence = `${attribute} of ${object} is no longer written; before, it was ${shorten(text)}.${lost}`;
       return [{ kind: 'attribute-removed', object, attribute, before: text, after: null, sentence }];
     },
   );

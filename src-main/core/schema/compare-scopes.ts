@@ -2,6 +2,7 @@ import type { SchemaChange } from '../../contract/models/schema-change.ts';
 import type { ObjectMapping, ScopeGroup } from '../model/synchronization.ts';
 import { describeClause, describeFilter } from '../scope/describe-clause.ts';
 import { pairUp, type Pair } from './pair-up.ts';
+import { shorten } from './shorten.ts';
 
 type Clause = ScopeGroup['clauses'][number];
 
@@ -22,12 +23,24 @@ const compareClauses = (object: string, before: ScopeGroup, after: ScopeGroup): 
     const filter = `The scoping filter ${namely(after)} of ${object}`;
     const facts = { object, attribute, before: was, after: is };
     if (was === null) {
-      return { ...facts, kind: 'clause-added', sentence: `${filter} now also asks that ${is ?? ''}: fewer pass.` };
+      return {
+        ...facts,
+        kind: 'clause-added',
+        sentence: `${filter} now also asks that ${shorten(is ?? '')}: fewer pass.`,
+      };
     }
     if (is === null) {
-      return { ...facts, kind: 'clause-removed', sentence: `${filter} no longer asks that ${was}: more pass.` };
+      return {
+        ...facts,
+        kind: 'clause-removed',
+        sentence: `${filter} no longer asks that ${shorten(was)}: more pass.`,
+      };
     }
-    return { ...facts, kind: 'clause-changed', sentence: `${filter} now asks that ${is}; before, that ${was}.` };
+    return {
+      ...facts,
+      kind: 'clause-changed',
+      sentence: `${filter} now asks that ${shorten(is)}; before, that ${shorten(was)}.`,
+    };
   });
 
 /** Filters with the same clauses are the same whatever their names; the others are paired by name. */
@@ -64,11 +77,11 @@ const compareFilters = (
     const facts = { object, attribute: null };
     if (now) {
       const effect = before.length === 0 ? words.restricts : words.more;
-      const sentence = `The ${words.name} ${namely(group)} was added for ${object}, which asks that ${asks}: ${effect}.`;
+      const sentence = `The ${words.name} ${namely(group)} was added for ${object}, which asks that ${shorten(asks)}: ${effect}.`;
       return [{ ...facts, kind: 'filter-added', before: null, after: asks, sentence }];
     }
     const effect = after.length === 0 ? words.frees : words.less;
-    const sentence = `The ${words.name} ${namely(group)} of ${object} was removed, which asked that ${asks}: ${effect}.`;
+    const sentence = `The ${words.name} ${namely(group)} of ${object} was removed, which asked that ${shorten(asks)}: ${effect}.`;
     return [{ ...facts, kind: 'filter-removed', before: asks, after: null, sentence }];
   });
 

@@ -135,7 +135,7 @@ export const blameChanges = async (store: HistoryReads, clock: Clock, jobId: str
         : []),
       ...(findings.judged === 0
         ? [
-            `Findings cannot be judged yet: that takes five cross-checks within four weeks, and there were ${evaluations.length}.`,
+            `Findings cannot be judged yet: that takes five cross-checks within four weeks; so far it is ${evaluations.length}.`,
           ]
         : []),
       ...(audit?.status === 'complete'

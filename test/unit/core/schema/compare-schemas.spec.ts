@@ -142,5 +142,9 @@ describe('the difference of two versions of the mappings', () => {
     const [change] = compareSchemas(odd('Odd{1}'), odd(long));
     expect(change?.after).toBe(long);
     expect(change?.sentence.length).toBeLessThan(400);
+    const filter = changed((mapping) =>
+      mapping.scope?.groups[0]?.clauses.push(clause('REGEX MATCH', 'x'.repeat(5_000))),
+    );
+    expect(compareSchemas(schema(), filter)[0]?.sentence.length).toBeLessThan(400);
   });
 });
