@@ -145,17 +145,19 @@ const credentials: CheckRule = {
     const refused = refusedByQuarantine(facts);
     const tests = live?.scim ?? [];
     const found = [...tests.map((test) => asEvidence(test, live?.at ?? facts.now)), ...(refused ? [refused] : [])];
-    if (refused && !tests.some(({ state }) => state === 'fails')) {
+    const failed = tests.find(({ state }) => state === 'fails');
+    const refusal = failed && readRefusal(facts, failed, [...found, ...lastGoodCycle(facts)]);
+    if (refusal?.state === 'wrong') return refusal;
+    if (refused) {
       return wrong(
-        tests.length > 0
+        tests.length > 0 && !failed
           ? `${profile.name} takes the token that is stored here, but refuses the one that Entra has.`
           : `${profile.name} refuses the token that Entra has.`,
         newToken(profile.name),
         ...found,
       );
     }
-    const failed = tests.find(({ state }) => state === 'fails');
-    if (failed) return readRefusal(facts, failed, [...found, ...lastGoodCycle(facts)]);
+    if (refusal) return refusal;
     if (tests.length === 0) {
       return {
         ...notCheckable(

@@ -237,6 +237,7 @@ describe('the target', () => {
     expect(check('credentials-work', { jobs }).sentence).toBe(
       'UNIFI takes the token that is stored here, but refuses the one that Entra has.',
     );
+    expect(check('credentials-work', { jobs, ...refusal('network-unreachable') }).state).toBe('wrong');
     expect(check('credentials-work', { jobs, live: null })).toMatchObject({
       state: 'wrong',
       sentence: 'UNIFI refuses the token that Entra has.',
