@@ -25,6 +25,9 @@ const hash = (text: string): string => {
   return (4294967296 * (2097151 & low) + (high >>> 0)).toString(36);
 };
 
+/** As much of a code as stands readable in a key: keys travel in addresses. */
+const longestCode = 100;
+
 /** A name of fewer letters could be a part of any sentence. */
 const shortestName = 3;
 
@@ -61,5 +64,5 @@ export const issueKey = (
 ): string => {
   // Quoted, an attribute's name is gone from the normalised reason as any quoted value is.
   const parts = reason === null ? ['', ''] : [normaliseReason(reason, names), namedAttribute(reason) ?? ''];
-  return `${code ?? 'NoCode'}.${hash([code ?? '', ...parts].join('|'))}`;
+  return `${(code ?? 'NoCode').slice(0, longestCode).toWellFormed()}.${hash([code ?? '', ...parts].join('|'))}`;
 };

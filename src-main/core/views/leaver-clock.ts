@@ -28,6 +28,8 @@ export interface LeaverFacts {
 }
 
 export interface LeaverRules {
+  /** Whether the job switches anybody off: it may update, and `active` is mapped. Null: the mappings were never read. */
+  disables: boolean | null;
   /** Whether the job may delete; null: the mappings were never read. */
   deletes: boolean | null;
   /** Whether the job switches nobody off who leaves the scope (`SkipOutOfScopeDeletions`). */
@@ -65,6 +67,14 @@ const disableOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owe
   // Counted from a day that is only known to be too late, a due date would be invented.
   const isDated = facts.leftAtKnown && leftAt !== null;
   const dueAt = isDated ? (finding?.expectedBy ?? iso(Date.parse(leftAt) + rules.horizonMs)) : null;
+  if (rules.disables === false) {
+    return {
+      what: 'never',
+      owed: 'disable',
+      dueAt: null,
+      sentence: `${begin}, and the job is not set up to switch accounts off: somebody has to do it in UNIFI.`,
+    };
+  }
   if (rules.skipsOutOfScope) {
     return {
       what: 'never',

@@ -11,7 +11,7 @@ import type { Finding } from '../../contract/models/finding.ts';
 import type { SourceFreshness } from '../../contract/models/run.ts';
 import { decideScopeMode } from '../../core/cross-check/entitlement.ts';
 import { jobTiming } from '../../core/cross-check/job-timing.ts';
-import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
+import type { JobSettings, ObjectMapping, SynchronizationJob } from '../../core/model/synchronization.ts';
 import { userMapping } from '../../core/schema/object-mappings.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
 import { compareLeavers, judgeLeaver } from '../../core/views/leaver-clock.ts';
@@ -126,6 +126,9 @@ const phantomUpdates = async ({ store, nowMs }: BuildContext): Promise<Omit<Buil
   };
 };
 
+const mapsActive = ({ attributeMappings }: ObjectMapping): boolean =>
+  attributeMappings.some(({ targetAttributeName }) => targetAttributeName.toLowerCase() === 'active');
+
 const leavers = async ({ store, jobId, nowMs }: BuildContext): Promise<Omit<BuiltView, 'blind'>> => {
   const [jobs, settings, schema, facts] = await Promise.all([
     readDocument<SynchronizationJob[]>(store, 'jobs'),
@@ -133,8 +136,12 @@ const leavers = async ({ store, jobId, nowMs }: BuildContext): Promise<Omit<Buil
     store.snapshots.document('schema'),
     store.views.leavers(),
   ]);
+  const found = schema ? userMapping(parseSyncSchema(schema.json)) : null;
+  // A mapping that is switched off sends nothing at all.
+  const mapping = found?.enabled ? found : null;
   const rules = {
-    deletes: schema ? (userMapping(parseSyncSchema(schema.json))?.flowTypes.delete ?? false) : null,
+    disables: schema ? mapping?.flowTypes.update === true && mapsActive(mapping) : null,
+    deletes: schema ? mapping?.flowTypes.delete === true : null,
     skipsOutOfScope: settings?.SkipOutOfScopeDeletions?.toLowerCase() === 'true',
     horizonMs: jobTiming(chooseJob(jobs ?? [], jobId)).horizonMs,
   };

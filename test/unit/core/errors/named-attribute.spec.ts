@@ -49,6 +49,12 @@ describe('the attribute that a reason names', () => {
     expect(issueKey('X', 'no IT here', ['IT'])).toBe(issueKey('X', 'no IT here', []));
   });
 
+  test('of a code of any length fits into an address, and still tells codes apart', () => {
+    const long = 'x'.repeat(100_000);
+    expect(issueKey(long, null).length).toBeLessThan(150);
+    expect(issueKey(long, null)).not.toBe(issueKey(`${long}y`, null));
+  });
+
   test('is found quickly in a hostile text', () => {
     for (const text of ['attribute '.repeat(100_000), `"${'a'.repeat(200_000)}`, 'name.'.repeat(100_000)]) {
       const begun = performance.now();

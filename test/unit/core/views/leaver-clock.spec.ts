@@ -20,7 +20,7 @@ const facts = (own: Partial<LeaverFacts> = {}): LeaverFacts => ({
   logId: null,
   ...own,
 });
-const rules: LeaverRules = { deletes: true, skipsOutOfScope: false, horizonMs: hourMs };
+const rules: LeaverRules = { disables: true, deletes: true, skipsOutOfScope: false, horizonMs: hourMs };
 const judge = (own: Partial<LeaverFacts> = {}, other: Partial<LeaverRules> = {}) =>
   judgeLeaver(facts(own), { ...rules, ...other }, nowMs);
 const deleted = (deletedAt: string, own: Partial<LeaverFacts> = {}): Partial<LeaverFacts> => ({
@@ -66,6 +66,8 @@ describe('somebody who left and is still active', () => {
 
   test('is owed by nobody when the job leaves such accounts alone', () => {
     expect(judge({}, { skipsOutOfScope: true })).toMatchObject({ what: 'never', owed: 'disable' });
+    expect(judge({}, { disables: false }).sentence).toContain('is not set up to switch accounts off');
+    expect(judge({}, { disables: null }).what).toBe('past-due');
   });
 
   test('is unknown when UNIFI does not say whether the account is active', () => {
