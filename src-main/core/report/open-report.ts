@@ -85,6 +85,7 @@ async function* tapRows(
     passage.progress(rows, table.total === null ? null : Math.min(table.total, table.limit));
     if (cut) break;
   }
+  await passage.breathe();
   const total = cut ? table.total : rows;
   passage.hash.update(line(['end', table.id, rows, total, cut]));
   done({ table: table.id, rows, total, cut });

