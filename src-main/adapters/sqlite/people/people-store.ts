@@ -73,11 +73,12 @@ const newestJson = (statements: Statements, key: number): string | null =>
 
 /** The user as listed now, else as soft-deleted, else as last seen; null when only the id was ever known. */
 const readUser = (statements: Statements, key: number, id: string): DirectoryUser | null => {
-  const deletedKey = findKey(statements, listIds['deleted-users'], id);
+  const asDeleted = (): string | null => {
+    const deletedKey = findKey(statements, listIds['deleted-users'], id);
+    return deletedKey === null ? null : newestJson(statements, deletedKey);
+  };
   const json =
-    statements.get<[number], { json: string }>(version).get(key)?.json ??
-    (deletedKey === null ? null : newestJson(statements, deletedKey)) ??
-    newestJson(statements, key);
+    statements.get<[number], { json: string }>(version).get(key)?.json ?? asDeleted() ?? newestJson(statements, key);
   return json === null ? null : (JSON.parse(json) as DirectoryUser);
 };
 
