@@ -3,9 +3,13 @@ import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
 
 const evaluations = 'SELECT run_id, at FROM evaluations WHERE at >= ? ORDER BY run_id';
-/** A finding that was open before and is open again after a run in between counts each time. */
-const opened = `SELECT s.run_id, f.kind, count(*) AS finding_count
-  FROM finding_states s JOIN findings f ON f.id = s.finding_id
+/**
+ * A finding that was open before and is open again after a run in between counts each time. One that was dropped since
+ * has left the table, and its kind stands among the closed ones.
+ */
+const opened = `SELECT s.run_id, coalesce(f.kind, (SELECT c.kind FROM closed_findings c WHERE c.finding_id = s.finding_id
+    LIMIT 1), '') AS kind, count(*) AS finding_count
+  FROM finding_states s LEFT JOIN findings f ON f.id = s.finding_id
   WHERE s.run_id >= ? AND s.state = 'open' GROUP BY 1, 2 ORDER BY 1, 2`;
 
 /** Evaluations since `from`, oldest first, with what each of them opened. */
