@@ -94,7 +94,7 @@ describe('the set-up of the demo tenant', () => {
   const troubles: [TenantChanges, SetUpCheckId, SetUpCheck['state'], RegExp][] = [
     [{ faults: [{ service: 'scim', kind: 'expired-token' }] }, 'credentials-work', 'wrong', /refuses the token/],
     [{ faults: [{ service: 'scim', kind: 'html' }] }, 'credentials-work', 'wrong', /a wrong address or a broken/],
-    [{ denied: ['audit', 'deleted-users'] }, 'permissions', 'wrong', /may not read 2 sources of 9/],
+    [{ denied: ['audit', 'deleted-users'] }, 'permissions', 'wrong', /may not read 2 of 9 sources/],
     [{ denied: ['job'] }, 'single-job', 'not-checkable', /were not looked at/],
   ];
   test.each(troubles)('with trouble just now: %j', async (changes, id, state, words) => {

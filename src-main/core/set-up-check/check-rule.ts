@@ -57,6 +57,9 @@ export const isWhole = (facts: SetUpFacts, name: SourceName): boolean =>
 const isStored = (freshness: SourceFreshness | undefined): boolean =>
   freshness !== undefined && (freshness.lastCompleteAt !== null || freshness.status === 'partial');
 
+/** What only a job has. */
+const ofTheJob: readonly SourceName[] = ['schema', 'job-settings'];
+
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const whyNot = (name: SourceName, freshness: SourceFreshness | undefined): string =>
@@ -72,6 +75,9 @@ const adviceOf = (freshness: SourceFreshness | undefined): string =>
  * right when the newest one failed, while what was wrong stays wrong until somebody sees it otherwise.
  */
 export const answerCheck = (rule: CheckRule, facts: SetUpFacts): SetUpCheck => {
+  if (facts.job === null && isWhole(facts, 'jobs') && rule.needs.some((name) => ofTheJob.includes(name))) {
+    return { id: rule.id, ...notCheckable('The job of this connection is not there, so there is nothing to look at.') };
+  }
   const unread = rule.needs.find((name) => !isStored(freshnessOf(facts, name)));
   if (unread !== undefined) {
     const freshness = freshnessOf(facts, unread);

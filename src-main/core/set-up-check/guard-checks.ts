@@ -104,32 +104,35 @@ const permissions: CheckRule = {
         (role) => role !== 'no special role',
       );
       return wrong(
-        `The signed-in account may not read ${counted(missing.length, 'source')} of ${String(tried.length)}.`,
+        `The signed-in account may not read ${String(missing.length)} of ${counted(tried.length, 'source')}.`,
         [
           ...(granted.length > 0
             ? [`Grant ${listNames(granted, 10)} to the app registration, with admin consent.`]
             : []),
-          ...(roles.length > 0 ? [`Give the signed-in person ${listNames(roles, 5)}.`] : []),
+          ...roles.map((role) => `Give the signed-in person ${role}.`),
           'Sign in again.',
         ].join(' '),
         ...missing.map(asEvidence),
         ...tried.filter(({ state }) => state === 'works').map(asEvidence),
       );
     }
-    const failed = tried.filter(({ state }) => state === 'fails');
+    // What is not there cannot show whether it may be read.
+    const isUntried = ({ state, failure }: ConnectTest): boolean =>
+      state === 'not-tested' || failure?.code === 'graph-not-found';
+    const failed = tried.filter((test) => test.state === 'fails' && !isUntried(test));
     if (failed.length > 0) {
       return {
         ...notCheckable(
-          `${counted(failed.length, 'source')} of ${String(tried.length)} did not answer as expected, which says nothing about permissions.`,
+          `${String(failed.length)} of ${counted(tried.length, 'source')} did not answer as expected, which says nothing about permissions.`,
           ...failed.map(asEvidence),
         ),
         fix: failed[0]?.failure?.advice ?? 'Try again later.',
       };
     }
-    const untested = tried.filter(({ state }) => state === 'not-tested');
+    const untested = tried.filter(isUntried);
     if (untested.length > 0) {
       return notCheckable(
-        `${counted(untested.length, 'source')} of ${String(tried.length)} could not be tried: there is no job or application to ask for.`,
+        `${String(untested.length)} of ${counted(tried.length, 'source')} could not be tried: there is no job or application to ask for.`,
         ...tried.map(asEvidence),
       );
     }

@@ -136,6 +136,11 @@ describe('a job', () => {
     expect(found.evidence.map(({ text }) => text).join(' ')).toMatch(/no longer lists the job job\..*new-job/);
     expect(check('job-on', replaced).state).toBe('not-checkable');
     expect(check('job-healthy', replaced).state).toBe('not-checkable');
+    // The stored mappings are those of the old job.
+    expect(check('user-flows', replaced)).toMatchObject({
+      state: 'not-checkable',
+      sentence: 'The job of this connection is not there, so there is nothing to look at.',
+    });
   });
 
   test('is to be chosen where there are several', () => {
@@ -419,6 +424,8 @@ describe('safety and permissions', () => {
     expect(check('permissions', { live: down }).state).toBe('not-checkable');
     const untested = { id: 'schema', state: 'not-tested', sentence: 'No job.', failure: null } as const;
     expect(check('permissions', { live: live({ graph: { tests: [untested] } }) }).state).toBe('not-checkable');
+    const noJob = live({ graph: { tests: [fails('schema', failure('graph-not-found'))] } });
+    expect(check('permissions', { live: noJob }).sentence).toMatch(/there is no job or application to ask for/);
     expect(check('permissions', { live: null }).state).toBe('not-checkable');
   });
 });

@@ -266,7 +266,7 @@ const worlds: Record<SetUpCheckId, { wrong: [Changes, RegExp]; unknown: [Changes
           },
         }),
       },
-      /may not read 1 source of 2/,
+      /may not read 1 of 2 sources/,
     ],
     unknown: [
       { live: live({ graph: { failure: failure('auth-required') } }) },
