@@ -20,6 +20,8 @@ export interface LeaverFacts {
   leftAtKnown: boolean;
   /** Soft deletion, where it was seen. */
   deletedAt: string | null;
+  /** When Entra last switched the account off, as the log tells; null: it does not. */
+  switchedOffAt: string | null;
   /** What the person was before they were deleted; null: not known. */
   before: SourceState | null;
   /** The finding that the account is still active, if the cross-check has one. */
@@ -52,6 +54,12 @@ const iso = (ms: number): string => new Date(ms).toISOString();
 
 /** Whoever lost the assignment before being deleted is deleted by nobody: the account stays for ever. Semantics 4. */
 const wasUnassigned = ({ before }: LeaverFacts): boolean => before === 'not-entitled' || before === 'filtered-out';
+
+/** Nobody saw what came first, and the account was not switched off because of the deletion. */
+const mayBeUnassigned = ({ before, account, switchedOffAt, deletedAt }: LeaverFacts): boolean =>
+  before === null &&
+  account === 'inactive' &&
+  (switchedOffAt === null || deletedAt === null || Date.parse(switchedOffAt) < Date.parse(deletedAt));
 
 const disableOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owed => {
   const { finding, leftAt, account, subject } = facts;
@@ -119,6 +127,14 @@ const deleteOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owed
   }
   const dueMs = deletedAt === null ? null : Date.parse(deletedAt) + keptMs + rules.horizonMs;
   const dueAt = dueMs === null ? null : iso(dueMs);
+  if (mayBeUnassigned(facts)) {
+    return {
+      what: 'unknown',
+      owed: 'delete',
+      dueAt,
+      sentence: `${begin}, and the account is ${state}. If the assignment was gone before that, Entra will never delete it; what came first was not seen.`,
+    };
+  }
   // Deleted for good already, earlier than the 30 days when an administrator did it.
   const isLate = facts.left === 'deleted' || (dueMs !== null && dueMs <= nowMs);
   if (rules.deletes === null) {

@@ -68,6 +68,7 @@ export const readLeavers = (statements: Statements): LeaverFacts[] =>
         leftAt: dated ?? row.first_at,
         leftAtKnown: dated !== null,
         deletedAt: row.deleted_at,
+        switchedOffAt: row.off_at,
         before: row.before_state as SourceState | null,
         finding,
         logId: row.log_id,

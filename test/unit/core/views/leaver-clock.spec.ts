@@ -15,6 +15,7 @@ const facts = (own: Partial<LeaverFacts> = {}): LeaverFacts => ({
   leftAt: '2026-11-10T12:00:00Z',
   leftAtKnown: true,
   deletedAt: null,
+  switchedOffAt: null,
   before: 'in-scope',
   finding: { state: 'open', expectedBy: '2026-11-10T13:00:00Z' },
   logId: null,
@@ -92,6 +93,15 @@ describe('somebody who was deleted', () => {
       what: 'past-due',
       sentence: 'Ada Brandt is deleted for good in Entra, and the account is still there, switched off.',
     });
+  });
+
+  test('is not judged when nobody saw whether the assignment was gone first', () => {
+    const at = '2026-11-10T12:00:00Z';
+    expect(judge(deleted(at, { before: null })).what).toBe('unknown');
+    expect(judge(deleted(at, { before: null, switchedOffAt: '2026-11-01T00:00:00Z' })).what).toBe('unknown');
+    // Switched off because of the deletion: then the person was in scope until then.
+    expect(judge(deleted(at, { before: null, switchedOffAt: '2026-11-10T12:40:00Z' })).what).toBe('due');
+    expect(judge(deleted(at, { before: null, left: 'deleted', account: 'active' })).what).toBe('past-due');
   });
 
   test('keeps the account for ever when the assignment was gone first, or when the job may not delete', () => {
