@@ -183,6 +183,7 @@ describe('investigate in trouble', () => {
       who: ada,
     });
     expect(later.unknown.find(({ source }) => source === 'scim-users')?.reason).toContain('3 days old');
+    expect(later.verdict.certainty).not.toBe('certain');
   });
 });
 

@@ -7,7 +7,8 @@ import { compareVerdicts, type Ask } from '../support/investigation-agreement.ts
 
 const now = '2026-11-23T09:00:00Z';
 /** 5000 by hand (AGREEMENT_PEOPLE=5000); a tenth of it shows every fault as well. */
-const people = Number(process.env['AGREEMENT_PEOPLE'] ?? 400);
+const peopleOr = (usual: number): number => Number(process.env['AGREEMENT_PEOPLE'] ?? usual);
+const people = peopleOr(400);
 const healthyAsked = people / 5;
 
 /** What is planted in every company; G1 is a world of its own. */
@@ -135,10 +136,11 @@ describe('verdicts on the demo tenant', { timeout: 180_000 }, () => {
   const limits: [string, StartOptions][] = [
     ...capabilities.map((name): [string, StartOptions] => [`the right to read "${name}"`, { denied: [name] }]),
     ['the list of accounts', { faults: [{ service: 'scim', kind: 'html', path: '/Users' }] }],
+    ['the list of groups in UNIFI', { faults: [{ service: 'scim', kind: 'html', path: '/Groups' }] }],
     ['a log of more than a week', { retentionDays: 7 }],
   ];
   test.each(limits)('are right, or say what could not be read, without %s', async (_name, options) => {
-    await withTenant({ people: 300, seed: 2, ...options }, async ({ tenant, ask }) => {
+    await withTenant({ people: peopleOr(300), seed: 2, ...options }, async ({ tenant, ask }) => {
       const { wrong } = await compareVerdicts(await tenant.truth(), ask, { mayBeBlind: true });
       expect(wrong).toEqual([]);
     });
@@ -168,7 +170,7 @@ describe('verdicts on the demo tenant', { timeout: 180_000 }, () => {
     'healthy-quiet',
   ];
   test.each(worlds)('agree with the world "%s"', async (scenario) => {
-    await withTenant({ people: 150, days: 20, seed: 4, scenario }, async ({ tenant, ask }) => {
+    await withTenant({ people: peopleOr(150), days: 20, seed: 4, scenario }, async ({ tenant, ask }) => {
       const { wrong } = await compareVerdicts(await tenant.truth(), ask, { mayBeBlind: scenario === 'no-job' });
       expect(wrong).toEqual([]);
     });

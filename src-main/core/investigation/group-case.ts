@@ -13,6 +13,7 @@ import type { ObjectMapping } from '../model/synchronization.ts';
 import { groupMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
+import { isStale } from './source-age.ts';
 
 /** What is stored about one group, the job and the collection. */
 export interface GroupInput extends JobContext {
@@ -162,7 +163,7 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
     ownFindings,
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
-    isShaky: mode.assumed || !isComplete('scim-groups'),
+    isShaky: mode.assumed || !isComplete('scim-groups') || isStale(input),
     doubt:
       record?.scope === 'unknown' && isComplete('schema')
         ? {

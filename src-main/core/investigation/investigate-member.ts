@@ -74,7 +74,7 @@ const judgeMember = (subject: MemberCase, own: Verdict): Judged => {
     const whole = judgeGroup(group);
     const verdict = {
       ...whole.verdict,
-      sentence: `${subject.complaint} because the group itself is not there. ${whole.verdict.sentence}`,
+      sentence: `${subject.complaint} because the group itself is not there: ${whole.verdict.sentence.replace(/^The group/u, 'the group')}`,
     };
     return { question: 'missing', verdict, path: [first, ...whole.path.slice(1)], rules: missing };
   }

@@ -111,7 +111,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
     verdict = {
       cause: null,
       sentence: wellSentence(person, person.target === 'active' ? differing : 0),
-      certainty: person.isComplete('scim-users') && person.isComplete('users') ? 'certain' : 'likely',
+      certainty: person.isShaky || !person.isComplete('users') ? 'likely' : 'certain',
       actor: 'nobody',
       steps: [],
     };

@@ -33,11 +33,11 @@ const named = (text: string): string => text.replaceAll(/\bthe target\b/giu, 'UN
 /** Assigned, in scope, and yet "not entitled": Entra's own record of the assignment is broken. provisioning-semantics.md 6. */
 const brokenAssignment = (subject: CaseBase, moment: string): CauseVerdict => ({
   cause: 'A11-skipped',
-  sentence: `${subject.complaint} because Entra left the person out on ${moment} as not entitled, although the assignment is there: its own record of it is damaged.`,
+  sentence: `${subject.complaint} because Entra decided on ${moment} that nothing gives the access, although the assignment is there: its own record of it is damaged.`,
   certainty: 'likely',
   actor: 'entra-admin',
   steps: [
-    'Remove the assignment of this person (or the membership in the assigned group) and add it again.',
+    'Take the assignment away, or the membership in the assigned group, and give it again.',
     'Wait for the next provisioning cycle, collect again, and ask again.',
   ],
 });

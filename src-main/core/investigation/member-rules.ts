@@ -65,7 +65,7 @@ const ownAccount = (own: Verdict): Rule<MemberCase> => ({
       return cause(
         {
           cause: 'M2',
-          sentence: `${subject.complaint} because the person ${state}. ${own.sentence}`,
+          sentence: `${subject.complaint} because the person ${state}: ${own.sentence}`,
           certainty: own.certainty,
           ...(own.cause === null ? {} : { actor: own.actor, steps: own.steps }),
           ...(own.expectedBy === undefined ? {} : { expectedBy: own.expectedBy }),

@@ -17,6 +17,7 @@ import type { TargetUser } from '../model/target.ts';
 import { userMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
+import { isStale } from './source-age.ts';
 import type { Missing } from './why-unread.ts';
 
 /** What is stored about one person, the job and the collection. */
@@ -148,7 +149,7 @@ export const openCase = (input: CaseInput): PersonCase => {
     further: findingOf('duplicate-in-target'),
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
-    isShaky: mode.assumed || !isComplete('scim-users'),
+    isShaky: mode.assumed || !isComplete('scim-users') || isStale(input),
     doubt: doubtOf(name, record, rules),
     isComplete,
   };

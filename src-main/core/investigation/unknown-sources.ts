@@ -2,10 +2,8 @@ import type { UnknownSource } from '../../contract/models/investigation.ts';
 import type { SourceFreshness, SourceName } from '../../contract/models/run.ts';
 import { describeMoment, describeSpan, timeOf } from '../health/describe-time.ts';
 import type { CaseBase } from './case-base.ts';
+import { staleSince } from './source-age.ts';
 import { wordsFor } from './why-unread.ts';
-
-/** Older than this, what was read is told with its age: a few cycles went by since. */
-const staleMs = 24 * 3_600_000;
 
 /** What rules look at, as far as it matters here. */
 type Blindable = readonly { id: string; needs: readonly SourceName[]; uses?: readonly SourceName[] }[];
@@ -15,12 +13,6 @@ const blindedBy = (rules: Blindable, source: SourceName): string[] => [
 ];
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
-
-/** Since when a source is not known to be right any more; null: it was read in time. */
-export const staleSince = ({ status, endedAt }: SourceFreshness, nowMs: number): number | null => {
-  const read = timeOf(endedAt);
-  return status === 'complete' && read !== null && nowMs - read > staleMs ? read : null;
-};
 
 /** Every source that was not read completely, or long ago, with the rules that cannot do without it. */
 export const unknownSources = (sources: readonly SourceFreshness[], rules: Blindable, nowMs: number): UnknownSource[] =>

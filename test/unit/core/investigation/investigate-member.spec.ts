@@ -132,6 +132,7 @@ describe('investigateMember', () => {
     const { verdict, member: asked } = askMember(worldOf('M2'));
     expect(asked?.verdict.cause).toBe('A11-failure');
     expect(verdict.steps).toEqual(asked?.verdict.steps);
+    expect(verdict.sentence).toMatch(/^Ada Brandt is not in the group .* because the person has no account there: /u);
     expect(verdict.sentence).toContain(asked?.verdict.sentence);
   });
 
