@@ -52,11 +52,11 @@ const leftWords: Readonly<Record<string, string>> = {
 
 const iso = (ms: number): string => new Date(ms).toISOString();
 
-/** Whoever lost the assignment before being deleted is deleted by nobody: the account stays for ever. Semantics 4. */
-const wasUnassigned = ({ before }: LeaverFacts): boolean => before === 'not-entitled' || before === 'filtered-out';
+/** Whoever left the scope before being deleted is deleted by nobody: the account stays for ever. Semantics 4. */
+const hadLeftScope = ({ before }: LeaverFacts): boolean => before === 'not-entitled' || before === 'filtered-out';
 
 /** Nobody saw what came first, and the account was not switched off because of the deletion. */
-const mayBeUnassigned = ({ before, account, switchedOffAt, deletedAt }: LeaverFacts): boolean =>
+const mayHaveLeftScope = ({ before, account, switchedOffAt, deletedAt }: LeaverFacts): boolean =>
   before === null &&
   account === 'inactive' &&
   (switchedOffAt === null || deletedAt === null || Date.parse(switchedOffAt) < Date.parse(deletedAt));
@@ -109,12 +109,12 @@ const deleteOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owed
   const { subject, deletedAt } = facts;
   const begin = `${subject.name} ${leftWords[facts.left] ?? 'left'}`;
   const state = facts.account === 'active' ? 'still active' : 'still there, switched off';
-  if (wasUnassigned(facts)) {
+  if (hadLeftScope(facts)) {
     return {
       what: 'never',
       owed: 'delete',
       dueAt: null,
-      sentence: `${begin} after the assignment was gone, so that Entra will never delete the account, which is ${state}.`,
+      sentence: `${begin} after the access was gone, so that Entra will never delete the account, which is ${state}.`,
     };
   }
   if (rules.deletes === false) {
@@ -127,12 +127,12 @@ const deleteOwed = (facts: LeaverFacts, rules: LeaverRules, nowMs: number): Owed
   }
   const dueMs = deletedAt === null ? null : Date.parse(deletedAt) + keptMs + rules.horizonMs;
   const dueAt = dueMs === null ? null : iso(dueMs);
-  if (mayBeUnassigned(facts)) {
+  if (mayHaveLeftScope(facts)) {
     return {
       what: 'unknown',
       owed: 'delete',
       dueAt,
-      sentence: `${begin}, and the account is ${state}. If the assignment was gone before that, Entra will never delete it; what came first was not seen.`,
+      sentence: `${begin}, and the account is ${state}. If the access was gone before that, Entra will never delete it; what came first was not seen.`,
     };
   }
   // Deleted for good already, earlier than the 30 days when an administrator did it.
