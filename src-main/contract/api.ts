@@ -6,6 +6,7 @@ import type { HistoryMethods } from './methods/history.ts';
 import type { InvestigationMethods } from './methods/investigation.ts';
 import type { JobHealthMethods } from './methods/job-health.ts';
 import type { ReportMethods } from './methods/report.ts';
+import type { CareMethods } from './methods/care.ts';
 import type { CaseFileMethods } from './methods/case-files.ts';
 import type { ImportMethods } from './methods/import.ts';
 import type { QueryMethods } from './methods/query.ts';
@@ -27,6 +28,7 @@ export interface Methods
     IssueMethods,
     QueryMethods,
     CaseFileMethods,
+    CareMethods,
     ImportMethods,
     ReportMethods {}
 
@@ -85,6 +87,10 @@ const names: Record<MethodName, true> = {
   writeCaseFile: true,
   openCaseFile: true,
   importLog: true,
+  verifyHistory: true,
+  backupHistory: true,
+  restoreHistory: true,
+  vacuumHistory: true,
   listReports: true,
   previewReport: true,
   createReport: true,

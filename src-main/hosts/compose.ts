@@ -20,6 +20,7 @@ import { createConnectionHandlers } from './handlers/connection-handlers.ts';
 import { createHistoryHandlers } from './handlers/history-handlers.ts';
 import { createInvestigationBatchHandlers } from './handlers/investigation-batch-handlers.ts';
 import { createInvestigationHandlers } from './handlers/investigation-handlers.ts';
+import { createCareHandlers } from './handlers/care-handlers.ts';
 import { createCaseFileHandlers } from './handlers/case-file-handlers.ts';
 import { createImportHandlers } from './handlers/import-handlers.ts';
 import { createQueryHandlers } from './handlers/query-handlers.ts';
@@ -135,6 +136,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
         listConnections: connection.listConnections,
       }),
       ...createImportHandlers(context),
+      ...createCareHandlers(context),
       ...createReportHandlers(context, reports),
       ...createInvestigationHandlers(context),
       ...createJobHealthHandlers(context),

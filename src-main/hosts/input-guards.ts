@@ -7,6 +7,7 @@ import { historyGuards } from './guards/history.ts';
 import { investigationGuards } from './guards/investigation.ts';
 import { jobHealthGuards } from './guards/job-health.ts';
 import { issueGuards } from './guards/issues.ts';
+import { careGuards } from './guards/care.ts';
 import { caseFileGuards } from './guards/case-files.ts';
 import { importGuards } from './guards/import.ts';
 import { queryGuards } from './guards/query.ts';
@@ -30,6 +31,7 @@ export const inputGuards: GuardsOf<Methods> = {
   ...issueGuards,
   ...queryGuards,
   ...caseFileGuards,
+  ...careGuards,
   ...importGuards,
   ...reportGuards,
 };

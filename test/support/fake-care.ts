@@ -1,4 +1,5 @@
 import type { CaseFileMethods } from '../../src-main/contract/methods/case-files.ts';
+import type { CareMethods } from '../../src-main/contract/methods/care.ts';
 import type { ImportMethods } from '../../src-main/contract/methods/import.ts';
 import type { CaseManifest } from '../../src-main/contract/models/case-file.ts';
 import type { ConnectionSummary } from '../../src-main/contract/models/connection.ts';
@@ -19,9 +20,11 @@ const manifest: CaseManifest = {
 };
 
 /** Answers of case files and imports, for the window without a program behind it. */
-export const createFakeCare = (
-  connection: ConnectionSummary,
-): { [M in keyof (CaseFileMethods & ImportMethods)]: (CaseFileMethods & ImportMethods)[M] } => ({
+export const createFakeCare = (connection: ConnectionSummary): CaseFileMethods & ImportMethods & CareMethods => ({
+  verifyHistory: () => ({ file: '/data/history.db', good: true, checks: [] }),
+  backupHistory: () => ({ file: '/data/backups/history.db', bytes: 1_048_576, sha256: 'c'.repeat(64) }),
+  restoreHistory: ({ file }) => ({ file: '/data/history.db', from: file, kept: '/data/backups/before.db' }),
+  vacuumHistory: () => ({ file: '/data/history.db', bytesBefore: 2_000_000, bytesAfter: 1_000_000 }),
   writeCaseFile: ({ redact = false, scope }) => ({
     file: '/data/reports/fabrikam-case.db',
     bytes: 1_048_576,

@@ -18,6 +18,14 @@ const numberOf = (database: Database, pragma: string): number => Number(database
 const holdsTables = (database: Database): boolean =>
   database.prepare('SELECT 1 FROM sqlite_schema LIMIT 1').get() !== undefined;
 
+/** Whether the file is a history of this program. Throws `store-newer` when a newer version wrote it. */
+export const isHistory = (database: Database, file: string): boolean => {
+  const version = numberOf(database, 'user_version');
+  if (numberOf(database, 'application_id') !== applicationId || version === 0) return false;
+  if (version > migrations.length) throw storeNewer(file);
+  return true;
+};
+
 /**
  * Brings the file to the newest version; each step and its number in one transaction, so that a killed program leaves
  * a whole step or none. A file that is newer, or not ours, is refused before anything is written.

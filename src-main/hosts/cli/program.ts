@@ -7,6 +7,7 @@ import { historyCommands } from './grammar/history.ts';
 import { investigationCommands } from './grammar/investigation.ts';
 import { issueCommands } from './grammar/issues.ts';
 import { jobHealthCommands } from './grammar/job-health.ts';
+import { careCommands } from './grammar/care.ts';
 import { caseFileCommands } from './grammar/case-files.ts';
 import { importCommands } from './grammar/import.ts';
 import { queryCommands } from './grammar/query.ts';
@@ -30,6 +31,7 @@ const commandsInOrder = [
   ...queryCommands,
   ...caseFileCommands,
   ...importCommands,
+  ...careCommands,
   ...reportCommands,
 ];
 

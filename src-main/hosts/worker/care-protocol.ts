@@ -1,4 +1,5 @@
 import type { CaseManifest, CaseScope } from '../../contract/models/case-file.ts';
+import type { HistoryVerification } from '../../contract/models/care.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { ImportOrigin, ImportReport } from '../../contract/models/import.ts';
 
@@ -15,6 +16,10 @@ export interface CareTasks {
     result: CaseManifest;
   };
   'read-case-file': { order: { file: string; name: string; target: string }; result: CaseManifest };
+  verify: { order: { file: string }; result: HistoryVerification };
+  backup: { order: { file: string; target: string }; result: null };
+  restore: { order: { backup: string; file: string }; result: null };
+  vacuum: { order: { file: string }; result: { bytesBefore: number; bytesAfter: number } };
   import: { order: { database: string; files: string[]; origin: ImportOrigin }; result: ImportReport };
 }
 export type CareTask = keyof CareTasks;

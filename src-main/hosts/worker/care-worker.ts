@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { importLog } from '../../adapters/import/import-log.ts';
 import { readRedactionKey } from '../../adapters/files/redaction-key.ts';
+import { backUpHistory, restoreHistory, vacuumHistory } from '../../adapters/sqlite/care/back-up-history.ts';
+import { verifyHistory } from '../../adapters/sqlite/care/verify-history.ts';
 import { readCaseFile } from '../../adapters/sqlite/case-file/read-case-file.ts';
 import { writeCaseFile } from '../../adapters/sqlite/case-file/write-case-file.ts';
 import { openSqliteHistory } from '../../adapters/sqlite/open-sqlite-history.ts';
@@ -9,7 +11,7 @@ import { createBugLog } from '../bug-log.ts';
 import type { CareOrder, CareTask, CareTasks, FromCare } from './care-protocol.ts';
 
 /*
- * Long work on files of the history, in a thread of its own: case files and imports. SQLite keeps it busy, so that the
+ * Long work on files of the history, in a thread of its own: case files, imports, backups. SQLite keeps it busy, so that the
  * host ends the whole thread to cancel it.
  */
 
@@ -25,6 +27,10 @@ const tasks: { [T in CareTask]: (given: CareTasks[T]['order']) => Promise<CareTa
     return writeCaseFile({ ...given, redaction, progress });
   },
   'read-case-file': (given) => Promise.resolve().then(() => readCaseFile({ ...given, progress })),
+  verify: ({ file }) => Promise.resolve().then(() => verifyHistory(file, progress)),
+  backup: ({ file, target }) => backUpHistory(file, target, progress).then(() => null),
+  restore: ({ backup, file }) => restoreHistory(backup, file, progress).then(() => null),
+  vacuum: ({ file }) => Promise.resolve().then(() => vacuumHistory(file)),
   async import({ database, files, origin }) {
     const store = openSqliteHistory({ file: database });
     try {

@@ -1,0 +1,105 @@
+import Database from 'better-sqlite3';
+import { statSync } from 'node:fs';
+import { AppError, isAppError } from '../../../core/app-error.ts';
+import { isHistory } from '../migrate.ts';
+import { openDatabase } from '../open-database.ts';
+import { toStoreError } from '../sqlite-failure.ts';
+
+/** Pages copied between two looks at the progress. */
+const pagesAtOnce = 2_000;
+
+/**
+ * Copies one moment of a history into `target`, also while somebody writes it: one file, no log beside it. Throws what
+ * opening a history throws.
+ */
+export const backUpHistory = async (
+  file: string,
+  target: string,
+  progress: (note: string, items: number) => void,
+): Promise<void> => {
+  const source = openDatabase({ file, readOnly: true });
+  try {
+    await source.backup(target, {
+      progress({ totalPages, remainingPages }) {
+        progress('Copying', totalPages - remainingPages);
+        return pagesAtOnce;
+      },
+    });
+    const copy = new Database(target);
+    copy.pragma('journal_mode = DELETE');
+    copy.close();
+  } catch (error) {
+    throw toStoreError(error, file);
+  } finally {
+    source.close();
+  }
+};
+
+const refused = (file: string, reason: string): AppError =>
+  new AppError({
+    code: 'store-damaged',
+    message: `${file} is not restored: ${reason}.`,
+    advice: 'Choose another backup. Nothing was changed.',
+    file,
+  });
+
+/** Opens a backup that is a whole history of this program. Throws `store-damaged`, `store-newer`. */
+const openBackup = (file: string): Database.Database => {
+  const backup = new Database(file, { readonly: true, fileMustExist: true });
+  try {
+    backup.pragma('trusted_schema = OFF');
+    if (!isHistory(backup, file)) throw refused(file, 'it is no history of this program');
+    const [found] = backup.pragma('integrity_check(1)') as { integrity_check: string }[];
+    if (found?.integrity_check !== 'ok') throw refused(file, 'it is damaged');
+    return backup;
+  } catch (error) {
+    backup.close();
+    if (isAppError(error)) throw error;
+    if (error instanceof Database.SqliteError) throw refused(file, 'it is no history of this program, or damaged');
+    throw error;
+  }
+};
+
+/**
+ * Puts the content of a backup into a history file, page by page under its lock: whoever has it open sees either the
+ * old or the new. A backup of an older version is brought up to date. Throws `store-damaged` for what is no whole
+ * history, `store-newer`, `store-locked`.
+ */
+export const restoreHistory = async (
+  backup: string,
+  file: string,
+  progress: (note: string, items: number) => void,
+): Promise<void> => {
+  progress('Checking the backup', 0);
+  const source = openBackup(backup);
+  try {
+    await source.backup(file, {
+      progress({ totalPages, remainingPages }) {
+        progress('Restoring', totalPages - remainingPages);
+        return pagesAtOnce;
+      },
+    });
+  } catch (error) {
+    throw toStoreError(error, file);
+  } finally {
+    source.close();
+  }
+  // Brings an older one up to date.
+  openDatabase({ file }).close();
+};
+
+/** Writes a history anew without the room of what was deleted; gives its size before and after, in bytes. */
+export const vacuumHistory = (file: string): { bytesBefore: number; bytesAfter: number } => {
+  const database = openDatabase({ file });
+  try {
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    const bytesBefore = statSync(file).size;
+    database.exec('VACUUM');
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    return { bytesBefore, bytesAfter: statSync(file).size };
+  } catch (error) {
+    throw toStoreError(error, file);
+  } finally {
+    database.close();
+  }
+};

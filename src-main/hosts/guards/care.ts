@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Input } from '../../contract/api.ts';
+import type { CareMethods } from '../../contract/methods/care.ts';
+import type { GuardsOf } from './guards-of.ts';
+import { cancellable, callId, onConnection } from './parts.ts';
+
+const path = z.string().min(1).max(4_000);
+
+/** What a caller may send to the methods of `contract/methods/care.ts`. */
+export const careGuards: GuardsOf<CareMethods> = {
+  verifyHistory: cancellable as z.ZodType<Input<'verifyHistory'>>,
+  backupHistory: z.strictObject({
+    ...onConnection,
+    callId,
+    file: path.optional(),
+    force: z.boolean().optional(),
+  }) as z.ZodType<Input<'backupHistory'>>,
+  restoreHistory: z.strictObject({ ...onConnection, callId, file: path }) as z.ZodType<Input<'restoreHistory'>>,
+  vacuumHistory: cancellable as z.ZodType<Input<'vacuumHistory'>>,
+};
