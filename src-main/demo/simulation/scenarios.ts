@@ -34,6 +34,8 @@ export interface Scenario {
     /** The test application's job runs, and writes to the same UNIFI. */
     isTestJobOn: boolean;
   };
+  /** What changes is seen by comparing: the history has a collection from this many days before the present. */
+  collectedDaysAgo?: number;
   /** Nothing happens in the company for this long before the present. */
   quietHours?: number;
   /** Cause of what is missing or inactive, and of who is still active. */
@@ -157,6 +159,7 @@ export const scenarios: Readonly<Record<string, Scenario>> = {
     state: 'runs',
     rules: { nameOrder: 'family-first' },
     rulesDaysAgo: 3,
+    collectedDaysAgo: 4,
     causes: { missing: 'A11-failure', inactive: 'A11-failure', active: 'B15' },
   },
   'sync-all': {

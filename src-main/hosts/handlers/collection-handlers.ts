@@ -47,7 +47,9 @@ export const createCollectionHandlers = (
   return {
     openDemo: (input) =>
       calls.run(input.callId, async (signal) => {
-        const connection = await demo.open(input.options, signal);
+        const connection = await demo.open(input.options, signal, (session) =>
+          run('collect', session, input.callId, signal),
+        );
         const { connections: all } = await listConnections({});
         const summary = all.find((entry) => entry.id === connection.id);
         if (!summary) throw new Error('the demo connection was not saved');
