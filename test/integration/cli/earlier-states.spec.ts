@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createConnectionStore } from '../../../src-main/adapters/files/connection-store.ts';
 import { openSqliteHistory } from '../../../src-main/adapters/sqlite/open-sqlite-history.ts';
@@ -13,6 +14,7 @@ import type { HistoryStore } from '../../../src-main/services/ports.ts';
 import { composeApp, type App } from '../../../src-main/hosts/compose.ts';
 import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { aConnection } from '../../support/connections.ts';
+import { logRecord } from '../sqlite/log-record.ts';
 
 /** A company of two, collected on three days; on a fourth nothing could be read. */
 const ada = 'aaaaaaaa-0000-4000-8000-000000000001';
@@ -139,6 +141,9 @@ beforeAll(async () => {
         'true',
       );
     }
+    await store.log.save([
+      logRecord({ id: `row-${name}`, at: '2026-11-05T00:00:00Z', status: 'failure', errorCode: 'EntryConflict' }),
+    ]);
     await store.close();
   }
   const source = (path: string): URL => new URL(`../../../src-main/${path}`, import.meta.url);
@@ -219,6 +224,14 @@ describe('an earlier state', () => {
   });
 });
 
+/** Fields that docs/json.md promises of a shape; the demo tenant of its own test shows no differences. */
+const documented = async (shape: string): Promise<string[]> => {
+  const text = await readFile(new URL('../../../docs/json.md', import.meta.url), 'utf8');
+  const row = text.split('\n').find((line) => line.startsWith(`| ${shape} |`)) ?? '';
+  return [...row.matchAll(/`(\w+)`(?!\?)/gu)].map(([, field]) => field ?? '').sort();
+};
+const fieldsOf = (value: object | undefined): string[] => Object.keys(value ?? {}).sort();
+
 describe('what changed', () => {
   test('between two runs, with a summary first', async () => {
     const { summary, differences } = valueOf<{ summary: DiffSummary; differences: Page<Difference> }>(
@@ -242,6 +255,16 @@ describe('what changed', () => {
       ],
       seenAt: '2026-11-10T08:00:00.000Z',
     });
+    expect(fieldsOf(summary)).toEqual(await documented('difference summary'));
+    expect(fieldsOf(summary.setup[0])).toEqual(await documented('set-up change'));
+    expect(fieldsOf(summary.log)).toEqual(await documented('log counts'));
+    expect(fieldsOf(summary.log.outcomes[0])).toEqual(await documented('outcome count'));
+    expect(fieldsOf(summary.log.errors[0])).toEqual(await documented('error count'));
+    const people = summary.counts.find(({ section }) => section === 'people');
+    expect(fieldsOf(people?.attributes[0])).toEqual(await documented('attribute count'));
+    const [changed] = differences.rows.flatMap(({ changes }) => changes);
+    expect(fieldsOf(changed)).toEqual(await documented('attribute change'));
+
     const text = (await cli('diff')).stdout;
     expect(text).toContain('People in Entra');
     expect(text).toContain('displayName: "Ada Brandt" -> "Ada Okafor"');
@@ -249,7 +272,10 @@ describe('what changed', () => {
   });
 
   test('between the set-up of two connections', async () => {
-    const { changes, left } = valueOf<SetupDiff>(await cli('diff', '--setup', '--with', 'Contoso test', '--json'));
+    const value = valueOf<SetupDiff>(await cli('diff', '--setup', '--with', 'Contoso test', '--json'));
+    const { changes, left } = value;
+    expect(fieldsOf(value)).toEqual(await documented('diff --setup'));
+    expect(fieldsOf(left)).toEqual(await documented('set-up side'));
     expect(left.connection).toBe('Contoso');
     expect(changes).toMatchObject([{ area: 'settings', before: 'true', after: 'false' }]);
     const twice = await app.api.diffSetup({ connection, with: 'Contoso' });
