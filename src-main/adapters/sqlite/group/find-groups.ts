@@ -3,7 +3,7 @@ import { readAlone } from '../people/object-reads.ts';
 import { foldText } from '../search-text.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
-import { readNames, type NamedGroup } from './group-names.ts';
+import type { NamedGroup } from './group-names.ts';
 
 const sourceOf = 'SELECT source_id AS id FROM links WHERE target_id = ? ORDER BY at DESC LIMIT 1';
 const linkedTarget = 'SELECT target_id, max(seq) FROM links WHERE source_id = ? GROUP BY source_id';
@@ -37,11 +37,15 @@ const ownerOf = (statements: Statements, target: NamedGroup, all: readonly Named
  * Groups that a text can mean: an id, a whole name, else names that hold every word of it. A group of UNIFI stands for
  * the group of Entra behind it. At most `limit`, groups that are there first, then by name.
  */
-export const findGroups = (statements: Statements, text: string, limit: number): GroupRef[] => {
+export const findGroups = (
+  statements: Statements,
+  all: readonly NamedGroup[],
+  text: string,
+  limit: number,
+): GroupRef[] => {
   const asked = text.trim();
   const folded = foldText(asked.startsWith(scimPrefix) ? asked.slice(scimPrefix.length) : asked);
   if (folded === '') return [];
-  const all = readNames(statements);
   const words = folded.split(/\s+/u);
   const byId = all.filter(({ id, list }) =>
     asked.startsWith(scimPrefix)

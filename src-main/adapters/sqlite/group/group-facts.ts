@@ -6,7 +6,7 @@ import { readAlone, readAudit, readLast, readPresent, walkGroups } from '../peop
 import { foldText } from '../search-text.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
-import { readNames } from './group-names.ts';
+import type { NamedGroup } from './group-names.ts';
 
 const newestLink = `SELECT target_id, at, log_id, max(seq) FROM links WHERE source_id = ? GROUP BY source_id`;
 const memberCount = 'SELECT count(*) AS n FROM current_members WHERE group_key = ?';
@@ -37,6 +37,7 @@ const readTarget = (statements: Statements, id: string): CountedTargetGroup | nu
 /** One group's facts out of all lists. */
 export const readGroupFacts = (
   statements: Statements,
+  names: readonly NamedGroup[],
   who: { entraId: string | null; scimId: string | null; auditFrom: string },
 ): GroupFacts => {
   const { entraId, scimId } = who;
@@ -50,7 +51,7 @@ export const readGroupFacts = (
       ? undefined
       : statements.get<[string], { target_id: string; at: string; log_id: string }>(newestLink).get(entraId);
   const name = (group ?? former?.item)?.displayName ?? null;
-  const fitting = readNames(statements).filter(
+  const fitting = names.filter(
     ({ folded, list, externalId, id }) =>
       (name !== null && folded === foldText(name.trim())) ||
       (list === listIds['scim-groups'] && (id === scimId || id === link?.target_id)) ||

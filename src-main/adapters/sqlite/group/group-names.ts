@@ -26,8 +26,7 @@ interface NameRow {
   json: string | null;
 }
 
-/** Every group of Entra and of UNIFI that was ever read, by name. Groups are thousands where people are many more. */
-export const readNames = (statements: Statements): NamedGroup[] =>
+const readNames = (statements: Statements): NamedGroup[] =>
   statements
     .get<[number, number], NameRow>(names)
     .all(listIds.groups, listIds['scim-groups'])
@@ -51,3 +50,23 @@ export const readNames = (statements: Statements): NamedGroup[] =>
         },
       ];
     });
+
+/** Changes with everything that is written, by this connection or another. */
+const stateOf = (statements: Statements): string => {
+  const others = statements.database.pragma('data_version', { simple: true }) as number;
+  const own = statements.get<[], { n: number }>('SELECT total_changes() AS n').get()?.n ?? 0;
+  return `${others} ${own}`;
+};
+
+/**
+ * Every group of Entra and of UNIFI that was ever read, by name. Groups are thousands where people are many more; read
+ * once as long as nothing is written, since a list of people asks for them again and again.
+ */
+export const createGroupNames = (statements: Statements): (() => readonly NamedGroup[]) => {
+  let known: { state: string; names: readonly NamedGroup[] } | null = null;
+  return () => {
+    const state = stateOf(statements);
+    if (known?.state !== state) known = { state, names: readNames(statements) };
+    return known.names;
+  };
+};
