@@ -14,6 +14,9 @@ export interface ReportDraft {
   /** Days, `2026-11-20`; the last one belongs to the period. */
   from: string;
   to: string;
+  /** States of a difference. */
+  fromState: string;
+  toState: string;
   findingKinds: FindingKind[];
   /** A name, address or id on each line. */
   people: string;
@@ -48,6 +51,8 @@ export const newDraft = (): ReportDraft => ({
   format: 'html',
   from: '',
   to: '',
+  fromState: '',
+  toState: '',
   findingKinds: [],
   people: '',
   groups: '',
@@ -76,14 +81,22 @@ const midnight = (day: string, after: number): string | undefined => {
   return Number.isNaN(ms) ? undefined : new Date(ms + after * dayMs).toISOString();
 };
 
+/** Why a day of the form cannot be read; null for one that can, and for none. */
+export const dayProblem = (day: string): string | null =>
+  day.trim() === '' || (/^\d{4}-\d\d-\d\d$/u.test(day.trim()) && midnight(day.trim(), 0) !== undefined)
+    ? null
+    : 'is written as 2026-11-20';
+
 /** What a draft asks for: only what means something for its kind, and nothing that is left empty. */
 export const optionsOf = (draft: ReportDraft, info: ReportKindInfo): ReportOptions => {
   const takes = (option: ReportKindInfo['takes'][number]): boolean => info.takes.includes(option);
   const limit = Number(draft.rowLimit);
   const asked: { [K in keyof ReportOptions]: ReportOptions[K] | undefined } & { kind: ReportKind } = {
     kind: draft.kind,
-    from: takes('period') ? midnight(draft.from, 0) : undefined,
-    to: takes('period') ? midnight(draft.to, 1) : undefined,
+    from: takes('period') ? midnight(draft.from.trim(), 0) : undefined,
+    to: takes('period') ? midnight(draft.to.trim(), 1) : undefined,
+    fromState: takes('states') && draft.fromState.trim() !== '' ? draft.fromState.trim() : undefined,
+    toState: takes('states') && draft.toState.trim() !== '' ? draft.toState.trim() : undefined,
     findingKinds: takes('finding-kinds') && draft.findingKinds.length > 0 ? [...draft.findingKinds] : undefined,
     people: takes('people') && draft.people.trim() !== '' ? linesOf(draft.people) : undefined,
     groups: takes('groups') && draft.groups.trim() !== '' ? linesOf(draft.groups) : undefined,
@@ -113,6 +126,8 @@ export const draftOf = (format: ReportFormat, options: ReportOptions): ReportDra
     format,
     from: from?.slice(0, 10) ?? '',
     to: to === undefined ? '' : new Date(Date.parse(to) - 1).toISOString().slice(0, 10),
+    fromState: options.fromState ?? '',
+    toState: options.toState ?? '',
     findingKinds: [...(options.findingKinds ?? [])],
     people: options.people?.join('\n') ?? '',
     groups: options.groups?.join('\n') ?? '',

@@ -7,7 +7,7 @@ import type {
   ReportPreview,
 } from '../../src-main/contract/models/report.ts';
 import { downloadReport } from '../lib/download-report.ts';
-import { draftOf, newDraft, optionsOf, type ReportDraft } from '../lib/report-draft.ts';
+import { dayProblem, draftOf, newDraft, optionsOf, type ReportDraft } from '../lib/report-draft.ts';
 import type { Activity } from './activity.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
@@ -40,7 +40,9 @@ export class Reports {
 
   /** An evidence report is about somebody: until that is said, there is nothing to show. */
   get isComplete(): boolean {
-    return this.info !== null && !(this.info.takes.includes('subject') && this.draft.subject.trim() === '');
+    const { info, draft } = this;
+    if (info === null || dayProblem(draft.from) !== null || dayProblem(draft.to) !== null) return false;
+    return !(info.takes.includes('subject') && draft.subject.trim() === '');
   }
 
   load(): void {

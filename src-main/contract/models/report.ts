@@ -1,6 +1,15 @@
 import type { FindingKind } from './finding.ts';
 
-export const reportKinds = ['health', 'reconciliation', 'people', 'log', 'evidence', 'leavers'] as const;
+export const reportKinds = [
+  'health',
+  'reconciliation',
+  'people',
+  'log',
+  'evidence',
+  'leavers',
+  'difference',
+  'setup',
+] as const;
 /** What a report is about. README, "Reports". */
 export type ReportKind = (typeof reportKinds)[number];
 
@@ -16,6 +25,9 @@ export interface ReportOptions {
   /** Inclusive and exclusive bounds of the period, ISO 8601 UTC; findings and log rows outside it are left out. */
   from?: string;
   to?: string;
+  /** `difference`: between which states: `first`, `previous`, `last`, a run's id, a date. Default the last two. */
+  fromState?: string;
+  toState?: string;
   /** Findings of these kinds only. */
   findingKinds?: FindingKind[];
   /** Only people (ids, addresses or names) and groups (ids or names) of these lists. */
@@ -43,7 +55,7 @@ export interface ReportOptions {
 }
 
 /** An option, or a group of options, that means something for some kinds only. */
-export type ReportTake = 'period' | 'finding-kinds' | 'people' | 'groups' | 'subject' | 'columns';
+export type ReportTake = 'period' | 'states' | 'finding-kinds' | 'people' | 'groups' | 'subject' | 'columns';
 
 /** A kind as somebody chooses it. */
 export interface ReportKindInfo {

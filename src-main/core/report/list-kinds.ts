@@ -6,6 +6,7 @@ import {
   type ReportTake,
 } from '../../contract/models/report.ts';
 import type { ColumnRule } from './column-rules.ts';
+import { differenceRules } from './kinds/difference-rules.ts';
 import { findingRules } from './kinds/finding-rules.ts';
 import { logRules } from './kinds/log-rules.ts';
 import { leaverRules, personRules } from './kinds/person-rules.ts';
@@ -19,6 +20,8 @@ const takes: Record<ReportKind, ReportTake[]> = {
   log: ['period', 'people', 'groups', 'columns'],
   evidence: ['subject'],
   leavers: ['period', 'people', 'groups', 'columns'],
+  difference: ['states', 'columns'],
+  setup: [],
 };
 
 const describeColumns = <T>(rules: readonly ColumnRule<T>[], words: ReportWords): ReportKindInfo['columns'] =>
@@ -29,6 +32,7 @@ const columnsOf: Partial<Record<ReportKind, (words: ReportWords) => ReportKindIn
   people: (words) => describeColumns(personRules(words), words),
   log: (words) => describeColumns(logRules(words), words),
   leavers: (words) => describeColumns(leaverRules(words), words),
+  difference: (words) => describeColumns(differenceRules(words), words),
 };
 
 /** Every kind with its description, its columns and what it takes, in the words of a language. */

@@ -20,6 +20,8 @@ export const reportOptions = z.strictObject({
   kind: z.enum(reportKinds),
   from: time.optional(),
   to: time.optional(),
+  fromState: z.string().min(1).max(60).optional(),
+  toState: z.string().min(1).max(60).optional(),
   findingKinds: z.array(z.enum(findingKinds)).max(findingKinds.length).optional(),
   people: names.optional(),
   groups: names.optional(),

@@ -11,6 +11,7 @@ import { pageStyle } from '../../core/report/page-style.ts';
 import type { Clock, HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
 import { openBuiltReport } from '../../services/report/open-built-report.ts';
+import { unifiProfile } from '../target-profile.ts';
 import type { JobOrder, ReportOrder } from './job-protocol.ts';
 
 export interface ReportTask {
@@ -75,6 +76,7 @@ const openFor = async (
     signal,
     options,
     connection: order.connection,
+    profile: unifiProfile,
     application: report.application,
     format: report.format,
     look: { logo, accent },

@@ -1,5 +1,6 @@
 import type { ReportKind, ReportOptions } from '../../contract/models/report.ts';
 import type { Connection } from '../../contract/models/connection.ts';
+import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import { AppError } from '../../core/app-error.ts';
 import { createValueFormat, isTimeZone, type ValueFormat } from '../../core/report/format-values.ts';
 import type { Report, ReportMeta, Section } from '../../core/report/report.ts';
@@ -8,19 +9,23 @@ import { wordsOf } from '../../core/report/words/words-of.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
 import type { Clock, HistoryStore } from '../ports.ts';
 import { readStatus } from '../read-status.ts';
+import { buildDifference } from './kinds/difference.ts';
 import { buildEvidence } from './kinds/evidence.ts';
 import { buildHealth } from './kinds/health.ts';
 import { buildLeavers } from './kinds/leavers.ts';
 import { buildLog } from './kinds/log.ts';
 import { buildPeople } from './kinds/people.ts';
 import { buildReconciliation } from './kinds/reconciliation.ts';
+import { buildSetUp } from './kinds/set-up.ts';
 import type { ReportContext } from './report-context.ts';
 import { selectSubjects } from './select-subjects.ts';
 
 export interface BuildReportOptions {
   store: HistoryStore;
   clock: Clock;
-  connection: Pick<Connection, 'name' | 'tenantId' | 'jobId'>;
+  connection: Connection;
+  /** What a set-up is compared with. */
+  profile: TargetProfile;
   options: ReportOptions;
   /** Most rows of a table: what was asked for, or what the format can bear. */
   rowLimit: number;
@@ -39,6 +44,8 @@ const builders: Record<ReportKind, (context: ReportContext) => Promise<Built>> =
   log: buildLog,
   evidence: buildEvidence,
   leavers: buildLeavers,
+  difference: buildDifference,
+  setup: buildSetUp,
 };
 
 const invalid = (field: string, message: string, reason: string): AppError =>
@@ -136,6 +143,8 @@ export const buildReport = async (
     store,
     clock,
     connection: { name: connection.name, tenantId: connection.tenantId, jobId },
+    fullConnection: connection,
+    profile: input.profile,
     options,
     words,
     format,

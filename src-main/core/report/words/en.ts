@@ -1,3 +1,4 @@
+import { setUpCheckTitles } from '../../../contract/models/set-up-check.ts';
 import type { ReportWords } from './report-words.ts';
 
 /** Everything that a report says by itself, in English. */
@@ -28,6 +29,14 @@ export const englishWords: ReportWords = {
     leavers: {
       title: 'Leavers',
       description: 'People who were disabled or deleted in Entra, and whether they can still use UNIFI.',
+    },
+    difference: {
+      title: 'Difference',
+      description: 'What changed between two collections: people, accounts, groups, findings and settings.',
+    },
+    setup: {
+      title: 'Set-up check',
+      description: 'Every rule for a good set-up of provisioning, with what was found and what to do.',
     },
   },
   columns: {
@@ -124,6 +133,7 @@ export const englishWords: ReportWords = {
     after: 'After',
     from: 'From',
     to: 'To',
+    objectId: 'Id',
   },
   sections: {
     summary: 'Summary',
@@ -151,6 +161,11 @@ export const englishWords: ReportWords = {
     gaps: 'Gaps in the log',
     about: 'About this report',
     longTexts: 'Long texts',
+    states: 'Between which states',
+    differences: 'Differences',
+    setUpChanges: 'Changes of the set-up',
+    checks: 'Checks',
+    changesByKind: 'Changes by kind',
   },
   findingKinds: {
     'missing-in-target': 'People without an account in UNIFI',
@@ -288,6 +303,47 @@ export const englishWords: ReportWords = {
     collection: 'Collection',
     gap: 'Gap',
   },
+  diffSections: {
+    people: 'People in Entra',
+    accounts: 'Accounts in UNIFI',
+    groups: 'Groups in Entra',
+    'group-members': 'Members of groups in Entra',
+    'target-groups': 'Groups in UNIFI',
+    'target-group-members': 'Members of groups in UNIFI',
+    assignments: 'Assignments',
+    findings: 'Findings',
+  },
+  diffKinds: {
+    added: 'added',
+    removed: 'removed',
+    enabled: 'switched on',
+    disabled: 'switched off',
+    renamed: 'renamed',
+    changed: 'changed',
+    opened: 'opened',
+    resolved: 'resolved',
+    'still-open': 'still open',
+  },
+  setupAreas: {
+    mappings: 'Mappings',
+    'scoping-filter': 'Scoping filter',
+    schedule: 'Schedule',
+    settings: 'Settings',
+    application: 'Application',
+    unifi: 'UNIFI',
+  },
+  setUpSteps: {
+    application: 'Application',
+    'sign-on': 'Single sign-on',
+    assignments: 'Assignments',
+    job: 'Provisioning job',
+    mappings: 'Mappings',
+    scope: 'Scope',
+    safety: 'Safety',
+    permissions: 'Permissions',
+  },
+  setUpChecks: setUpCheckTitles,
+  setUpStates: { right: 'right', wrong: 'wrong', 'not-checkable': 'cannot be checked' },
   assumed: {
     'scope-mode': 'that only assigned people and groups are provisioned, because the setting could not be read',
     mapping: 'that the user name is the user principal name, because the mappings could not be read',
@@ -371,6 +427,10 @@ export const englishWords: ReportWords = {
     noRows: 'No row of the log fits.',
     noPeople: 'Nobody fits.',
     noLeavers: 'Nobody in this history was disabled or deleted in Entra.',
+    noDifferences: 'Nothing differs between these two states.',
+    noSetUpChanges: 'Mappings, scoping filter, schedule and settings are the same.',
+    betweenRuns: (from, to) => `From run ${from} to run ${to}.`,
+    setUpStored: 'Checked from what is stored; what only Entra or UNIFI could answer was not asked.',
     noIssues: 'No row of the log names an error in this period.',
     nothingLeftOut: 'Everything was evaluated.',
     noGaps: 'The log has no gaps in this period.',

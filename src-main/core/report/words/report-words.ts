@@ -2,6 +2,8 @@ import type { Finding, FindingKind, FindingReason, FindingState, Severity } from
 import type { Certainty, RuleOutcome, TimelineEntry, VerdictActor } from '../../../contract/models/investigation.ts';
 import type { JobState, JobStatus } from '../../../contract/models/job-status.ts';
 import type { Person, SourceState, TargetState } from '../../../contract/models/person.ts';
+import type { DiffKind, DiffSection, SetupArea } from '../../../contract/models/history-diff.ts';
+import type { SetUpCheckId, SetUpCheckState, SetUpStep } from '../../../contract/models/set-up-check.ts';
 import type { LogStatus } from '../../../contract/models/provisioning-event.ts';
 import type { ReportKind, ReportLanguage } from '../../../contract/models/report.ts';
 import type { SourceName, SourceStatus } from '../../../contract/models/run.ts';
@@ -101,6 +103,7 @@ export const columnIds = [
   'after',
   'from',
   'to',
+  'objectId',
 ] as const;
 export type ColumnId = (typeof columnIds)[number];
 
@@ -141,7 +144,12 @@ export interface ReportWords {
     | 'finding'
     | 'gaps'
     | 'about'
-    | 'longTexts',
+    | 'longTexts'
+    | 'states'
+    | 'differences'
+    | 'setUpChanges'
+    | 'checks'
+    | 'changesByKind',
     string
   >;
   findingKinds: Record<FindingKind, string>;
@@ -166,6 +174,12 @@ export interface ReportWords {
   outcomes: Record<RuleOutcome, string>;
   agreements: Record<'same' | 'different' | 'unknown', string>;
   events: Record<TimelineEntry['kind'], string>;
+  diffSections: Record<DiffSection, string>;
+  diffKinds: Record<DiffKind, string>;
+  setupAreas: Record<SetupArea, string>;
+  setUpSteps: Record<SetUpStep, string>;
+  setUpChecks: Record<SetUpCheckId, string>;
+  setUpStates: Record<SetUpCheckState, string>;
   assumed: Readonly<Record<string, string>>;
   yes: string;
   no: string;
@@ -232,6 +246,10 @@ export interface ReportWords {
     noRows: string;
     noPeople: string;
     noLeavers: string;
+    noDifferences: string;
+    noSetUpChanges: string;
+    betweenRuns(from: string, to: string): string;
+    setUpStored: string;
     noIssues: string;
     nothingLeftOut: string;
     noGaps: string;

@@ -27,6 +27,8 @@ export interface ReportCommandOptions extends CommonOptions {
   replace?: boolean;
   from?: string;
   to?: string;
+  fromState?: string;
+  toState?: string;
   findingKinds?: FindingKind[];
   people?: string[];
   groups?: string[];
@@ -74,6 +76,8 @@ const optionsOf = async (
     kind,
     from,
     to,
+    fromState: options.fromState,
+    toState: options.toState,
     findingKinds,
     people,
     groups,

@@ -25,6 +25,8 @@ const report = (): Command =>
     .option('--replace', 'with save: overwrite a saved report of that name')
     .option('--from <time>', 'from this moment on', moment)
     .option('--to <time>', 'before this moment', moment)
+    .option('--from-state <state>', 'difference: from this state on: first, previous, last, a run or a date')
+    .option('--to-state <state>', 'difference: up to this state')
     .option('--finding-kinds <kinds>', 'findings of these kinds only', oneOf(findingKinds))
     .option('--people <people>', 'only these people: ids, addresses or names', texts)
     .option('--groups <groups>', 'only these groups and their direct members: ids or names', texts)
