@@ -1,6 +1,7 @@
 import type { Api } from '../../src-main/contract/api.ts';
 import type { Failure } from '../../src-main/contract/failure.ts';
 import type { ReportDownload, ReportFormat } from '../../src-main/contract/models/report.ts';
+import { saveFile } from './save-file.ts';
 
 const types: Record<ReportFormat, string> = {
   html: 'text/html',
@@ -29,16 +30,6 @@ const readParts = async (
   return { parts };
 };
 
-const offer = (blob: Blob, name: string): void => {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  // The browser has taken the file over by then.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000);
-};
-
 /**
  * Brings a finished report, and what stands beside it, to the downloads of whoever looks at the window; then the
  * program may forget it. Gives the failure, or null.
@@ -52,7 +43,7 @@ export const downloadReport = async (api: Api, made: ReportDownload): Promise<Fa
     for (const { part, name, type } of files) {
       const answer = await readParts(api, made.id, part);
       if ('failure' in answer) return answer.failure;
-      offer(new Blob(answer.parts, { type }), name);
+      saveFile(name, new Blob(answer.parts, { type }));
     }
     return null;
   } finally {

@@ -25,6 +25,10 @@ const knownHeadings = [
   'externalid',
   'scimid',
   'displayname',
+  // As the portal writes them in German.
+  'benutzerprinzipalname',
+  'benutzername',
+  'anzeigename',
   'name',
   'person',
   'people',

@@ -6,9 +6,10 @@ import type { BatchPeople, BatchRow, InvestigationBatch } from '../../../contrac
 import { actorWords } from '../../../core/investigation/actor-words.ts';
 import { batchColumns } from '../../../core/report/batch-table.ts';
 import { clean, count, faint, line, note, strong, table, time } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { pastState, type PastOptions } from '../past-state.ts';
+import { runCommand } from '../session.ts';
 
-export interface BatchOptions extends CommonOptions {
+export interface BatchOptions extends PastOptions {
   file?: string;
   column?: string;
   finding?: FindingKind;
@@ -62,7 +63,9 @@ const print = ({ asOf, rows, repeated }: InvestigationBatch): void => {
 /** A verdict for everybody of a file, or with a finding of a kind, as a table, as JSON, and as CSV. */
 export const investigateBatch = (options: BatchOptions): Promise<void> =>
   runCommand(options, async ({ api, callId, on }) => {
-    const result = await api.investigateBatch({ ...on, callId, people: await peopleOf(options) });
+    const people = await peopleOf(options);
+    const past = await pastState({ api, on }, options);
+    const result = await api.investigateBatch({ ...on, ...past, callId, people });
     const { out } = options;
     if (result.ok && out !== undefined) {
       // It names people: only its owner reads it until it is shared on purpose.

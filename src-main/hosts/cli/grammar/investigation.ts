@@ -19,7 +19,6 @@ const needs: readonly [
   ['live', ['who']],
   ['ticket', ['who']],
   ['redact', ['who']],
-  ['asOf', ['who']],
   ['column', ['file']],
   ['out', ['file', 'finding']],
   ['force', ['out']],
@@ -52,7 +51,7 @@ const investigate = (): Command =>
       for (const [name, needed] of needs) {
         if (options[name] !== undefined && !needed.some((one) => (one === 'who' ? who : options[one]) !== undefined))
           command.error(
-            `error: --${name === 'asOf' ? 'as-of' : name} goes with ${needed.map((one) => (one === 'who' ? 'one person' : `--${one}`)).join(' or ')}`,
+            `error: --${name} goes with ${needed.map((one) => (one === 'who' ? 'one person' : `--${one}`)).join(' or ')}`,
           );
       }
       if (who === undefined) await (await import('../commands/investigate-batch.ts')).investigateBatch(options);
