@@ -164,6 +164,8 @@ describe('on the demo tenant', () => {
     'listConnections',
     'getStatus',
     'listRuns',
+    'getConsole',
+    'countQuery',
     'listGaps',
     'listKeptAside',
     'listFindings',

@@ -51,7 +51,13 @@ export const createCaseFileHandlers = (
       },
       { demo: false, trustedHosts: [], createdAt: new Date().toISOString(), caseFile },
     );
-    await rename(history, connections.databaseFile(connection.id));
+    try {
+      await rename(history, connections.databaseFile(connection.id));
+    } catch (error) {
+      // A connection without its history would show nothing, and look like an empty case.
+      await connections.delete(connection.id);
+      throw error;
+    }
     return connection;
   };
 

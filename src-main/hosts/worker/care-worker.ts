@@ -20,13 +20,15 @@ if (!port) throw new Error('care-worker.ts is the entry of a worker thread');
 const order = workerData as CareOrder;
 const send = (message: FromCare): void => port.postMessage(message);
 const progress = (note: string, items: number): void => send({ type: 'progress', note, items });
+/** People are told how many rows, not of which table. */
+const rowProgress = (_table: string, rows: number): void => progress('Copying rows', rows);
 
 const tasks: { [T in CareTask]: (given: CareTasks[T]['order']) => Promise<CareTasks[T]['result']> } = {
   async 'write-case-file'({ redact, ...given }) {
     const redaction = redact ? await readRedactionKey(order.dataDirectory) : null;
-    return writeCaseFile({ ...given, redaction, progress });
+    return writeCaseFile({ ...given, redaction, progress: rowProgress });
   },
-  'read-case-file': (given) => Promise.resolve().then(() => readCaseFile({ ...given, progress })),
+  'read-case-file': (given) => Promise.resolve().then(() => readCaseFile({ ...given, progress: rowProgress })),
   verify: ({ file }) => Promise.resolve().then(() => verifyHistory(file, progress)),
   backup: ({ file, target }) => backUpHistory(file, target, progress).then(() => null),
   restore: ({ backup, file }) => restoreHistory(backup, file, progress).then(() => null),
