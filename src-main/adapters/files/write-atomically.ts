@@ -65,16 +65,21 @@ async function* inBlocks(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
   if (block !== '') yield block;
 }
 
-/** An error of the maker of the content, told apart from those of the disk. */
-class ContentError extends Error {}
-
-async function* told(chunks: Chunks): AsyncGenerator<string | Uint8Array> {
-  try {
-    yield* inBlocks(chunks);
-  } catch (cause) {
-    throw new ContentError('the content could not be made', { cause });
+/** Pieces of a file, and what their maker threw: told apart from the errors of the disk. */
+const watch = (
+  chunks: Chunks,
+): { blocks: AsyncGenerator<string | Uint8Array>; thrown(): { error: unknown } | null } => {
+  let thrown: { error: unknown } | null = null;
+  async function* blocks(): AsyncGenerator<string | Uint8Array> {
+    try {
+      yield* inBlocks(chunks);
+    } catch (error) {
+      thrown = { error };
+      throw error;
+    }
   }
-}
+  return { blocks: blocks(), thrown: () => thrown };
+};
 
 /** Gives a finished file its place. Throws what the system throws; `EEXIST` for a file that may not be replaced. */
 const placeFile = async (temporary: string, file: string, options: Pick<WriteOptions, 'force'>): Promise<void> => {
@@ -121,10 +126,11 @@ export const buildFile = async <T>(
  */
 export const writeAtomically = async (file: string, chunks: Chunks, options: WriteOptions): Promise<void> => {
   const temporary = besideFile(file);
+  const content = watch(chunks);
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      for await (const block of told(chunks)) await handle.writeFile(block);
+      for await (const block of content.blocks) await handle.writeFile(block);
       await handle.sync();
     } finally {
       await handle.close();
@@ -132,7 +138,8 @@ export const writeAtomically = async (file: string, chunks: Chunks, options: Wri
     await placeFile(temporary, file, options);
   } catch (error) {
     // What makes the content may fail, too: then the file is not to blame.
-    if (error instanceof ContentError) throw error.cause;
+    const made = content.thrown();
+    if (made !== null) throw made.error;
     if (codeOf(error) === 'EEXIST') throw fileExists(file);
     throw fileUnwritable(file, error);
   } finally {

@@ -1,4 +1,4 @@
-import type { Content, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake';
 import { chartSvg, type ChartPaint } from '../../core/report/chart-svg.ts';
 import { cutAhead, describeSize, metaLines } from '../../core/report/meta-lines.ts';
 import type { OpenReport } from '../../core/report/open-report.ts';
