@@ -3,7 +3,7 @@ import { evidence } from './case-base.ts';
 import { foreignChange } from './foreign-change.ts';
 import { stoppedJobRule } from './job-rules.ts';
 import { rowEvidence } from './log-rules.ts';
-import type { MemberCase } from './member-case.ts';
+import { isRemoval, type MemberCase } from './member-case.ts';
 import { memberRefused } from './member-rules.ts';
 import { heldBack, notYet } from './removal-rules.ts';
 import { unexplainedPresence } from './unexplained.ts';
@@ -15,7 +15,7 @@ const removedLately: Rule<MemberCase> = {
   needs: ['audit'],
   decide(subject) {
     const { timing, membershipEvents, facts } = subject;
-    const [event] = membershipEvents;
+    const event = membershipEvents.find(isRemoval);
     const isDated = event !== undefined || facts.directUntil !== null;
     if (timing.state !== 'pending' || !isDated)
       return ruledOut(evidence('audit', event?.id, 'No change of the last hours is known.', event?.at ?? null));
@@ -38,14 +38,15 @@ const addedThere: Rule<MemberCase> = {
   title: 'Was the member added in UNIFI itself?',
   needs: ['groups', 'scim-groups', 'provisioning-log', 'audit'],
   decide(subject) {
-    const { facts, membershipEvents, memberRows, group, person, nowMs } = subject;
-    const [event] = membershipEvents;
-    const leftMs = timeOf(event?.at ?? facts.directUntil);
-    const written = memberRows.find(({ status }) => status === 'success');
+    const { facts, membershipEvents, wroteOut: written, group, person, nowMs } = subject;
+    const event = membershipEvents.find(isRemoval);
+    // Entra lists somebody who was deleted as a member of nothing, without saying so.
+    const leftAt = event?.at ?? facts.directUntil ?? person.user?.deletedAt ?? null;
+    const leftMs = timeOf(leftAt);
     const writtenMs = timeOf(written?.at);
     // Entra owes the removal of somebody who left the group, unless it has carried it out.
     if (leftMs !== null && !(writtenMs !== null && writtenMs >= leftMs))
-      return note(evidence('audit', event?.id, 'The membership ended in Entra.', event?.at ?? facts.directUntil));
+      return note(evidence('audit', event?.id, 'The membership ended in Entra.', leftAt));
     const held = evidence(
       'scim-groups',
       group.target?.id,

@@ -29,7 +29,13 @@ export interface MemberCase extends CaseBase {
   memberRows: readonly LogRowDetail[];
   /** Events that gave or took this membership, newest first. */
   membershipEvents: readonly AuditEvent[];
+  /** The newest success that put the member into UNIFI's group, and the newest that took it out. */
+  wroteIn: LogRowDetail | null;
+  wroteOut: LogRowDetail | null;
 }
+
+/** Whether an event took a membership away. */
+export const isRemoval = ({ activity }: AuditEvent): boolean => /\bremove\b/iu.test(activity);
 
 const mentions = (text: string | null | undefined, ids: readonly string[]): boolean =>
   text !== null && text !== undefined && ids.some((id) => text.toLowerCase().includes(id));
@@ -41,6 +47,18 @@ const namesMember = (row: LogRowDetail, ids: readonly string[]): boolean =>
   ) ||
   mentions(row.errorReason, ids) ||
   row.steps.some(({ description, status }) => status === 'failure' && mentions(description, ids));
+
+/** The newest success whose `members` hold the member before, or after. */
+const written = (
+  rows: readonly LogRowDetail[],
+  ids: readonly string[],
+  side: 'oldValue' | 'newValue',
+): LogRowDetail | null =>
+  rows.find(
+    ({ status, modifiedProperties }) =>
+      status === 'success' &&
+      modifiedProperties.some((one) => one.name.toLowerCase() === 'members' && mentions(one[side], ids)),
+  ) ?? null;
 
 const namesBoth = (event: AuditEvent, groupId: string, userId: string): boolean => {
   const texts = [
@@ -88,6 +106,8 @@ export const openMemberCase = ({ group, person, facts }: MemberInput): MemberCas
     words: { person: person.name, group: group.words.group ?? group.name, due },
     nested: above && above.through.length > 0 ? above.through : null,
     memberRows: group.rows.filter((row) => namesMember(row, ids)),
+    wroteIn: written(group.rows, ids, 'newValue'),
+    wroteOut: written(group.rows, ids, 'oldValue'),
     membershipEvents: events
       .filter(
         (event) =>

@@ -160,7 +160,7 @@ const cameBack: Rule<MemberCase> = {
     const back = returnOf(subject);
     const backMs = timeOf(back?.at);
     const event = timeOf(subject.membershipEvents[0]?.at);
-    const written = timeOf(subject.memberRows.find(({ status }) => status === 'success')?.at);
+    const written = timeOf(subject.wroteIn?.at);
     const isSettled = backMs !== null && ((event ?? 0) > backMs || (written ?? 0) > backMs);
     if (!back || backMs === null || isSettled) {
       return ruledOut(
@@ -189,13 +189,12 @@ const removedThere: Rule<MemberCase> = {
   title: 'Was the member taken out in UNIFI itself?',
   needs: ['groups', 'scim-groups', 'provisioning-log', 'audit'],
   decide(subject) {
-    const { facts, memberRows, membershipEvents, group, timing } = subject;
+    const { facts, wroteIn: written, membershipEvents, group, timing } = subject;
     if (timing.state === 'pending') return note(...timing.evidence);
     const [event] = membershipEvents;
     const joinedMs = timeOf(event?.at);
-    const written = memberRows.find(({ status }) => status === 'success');
     const foreign = foreignChange(subject);
-    const isShown = facts.listedUntil !== null || written !== undefined || (foreign !== null && joinedMs === null);
+    const isShown = facts.listedUntil !== null || written !== null || (foreign !== null && joinedMs === null);
     if (!isShown)
       return note(evidence('groups', null, 'Nothing shows that UNIFI ever had the member.', event?.at ?? null));
     const when = foreign === null ? '' : ` on ${describeMoment(foreign, subject.nowMs)}`;

@@ -181,7 +181,9 @@ const removalTried: Rule<PersonCase> = {
   needs: ['provisioning-log'],
   decide(person) {
     const row = lastRemoval(person);
-    if (!row && person.isBeforeLog && person.timing.state === 'open' && stoppage(person.job) === null) {
+    // In its initial cycle the job has not come to anybody yet, and the log says no more.
+    const hasWorked = timeOf(person.job?.status.steadyStateFirstAchievedAt) !== null;
+    if (!row && hasWorked && person.isBeforeLog && person.timing.state === 'open' && stoppage(person.job) === null) {
       const reach = evidence('provisioning-log', null, 'The stored log begins here, after the change.', person.logFrom);
       const from = timeOf(person.logFrom);
       const begin = from === null ? 'tells nothing' : `reaches back only to ${describeMoment(from, person.nowMs)}`;

@@ -14,13 +14,14 @@ const missing: readonly FindingKind[] = ['missing-in-target', 'group-missing-in-
 const active: readonly FindingKind[] = [
   'active-not-entitled',
   'active-source-gone',
-  'orphan-in-target',
   'group-orphan-in-target',
   'member-extra',
 ];
 
 const judge = (kind: FindingKind, scenario: Scenario): Pick<TruthEntry, 'cause' | 'question'> => {
   const { causes } = scenario;
+  // Nobody in Entra belongs to it: the job has nothing to do with it, whatever it suffers from.
+  if (kind === 'orphan-in-target') return { cause: 'B2', question: 'still-active' };
   if (missing.includes(kind)) return { cause: causes.missing, question: 'missing' };
   if (active.includes(kind)) return { cause: causes.active, question: 'still-active' };
   if (kind === 'inactive-in-target') return { cause: causes.inactive, question: 'inactive' };
