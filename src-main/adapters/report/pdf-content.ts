@@ -44,7 +44,7 @@ const contentWidth = { portrait: 523, landscape: 770 } as const;
 export type Orientation = keyof typeof contentWidth;
 
 /** A cell of this many characters would fill pages; the rest is in the other formats. */
-const longestCell = 20_000;
+const longestCell = 5_000;
 /** More figures than a glance takes in are a list. */
 const manyFigures = 8;
 /** A row with longer texts may be broken by a page's end: it could be taller than a page. */

@@ -3,6 +3,7 @@ import {
   type ReportKind,
   type ReportKindInfo,
   type ReportLanguage,
+  type ReportOptions,
   type ReportTake,
 } from '../../contract/models/report.ts';
 import type { ColumnRule } from './column-rules.ts';
@@ -46,5 +47,18 @@ export const listKinds = (language: ReportLanguage): ReportKindInfo[] => {
   }));
 };
 
-/** True when an option means something for a kind. */
-export const takesOption = (kind: ReportKind, option: ReportTake): boolean => takes[kind].includes(option);
+const fieldsOf: Record<ReportTake, (keyof ReportOptions)[]> = {
+  period: ['from', 'to'],
+  states: ['fromState', 'toState'],
+  'finding-kinds': ['findingKinds'],
+  people: ['people'],
+  groups: ['groups'],
+  subject: ['subject'],
+  columns: ['columns'],
+};
+
+/** Options that were given and mean nothing for the kind: leaving them out without a word would be a wrong report. */
+export const strayOptions = (options: ReportOptions): (keyof ReportOptions)[] =>
+  (Object.entries(fieldsOf) as [ReportTake, (keyof ReportOptions)[]][])
+    .filter(([take]) => !takes[options.kind].includes(take))
+    .flatMap(([, fields]) => fields.filter((field) => options[field] !== undefined));

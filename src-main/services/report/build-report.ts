@@ -3,6 +3,7 @@ import type { Connection } from '../../contract/models/connection.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import { AppError } from '../../core/app-error.ts';
 import { createValueFormat, isTimeZone, type ValueFormat } from '../../core/report/format-values.ts';
+import { strayOptions } from '../../core/report/list-kinds.ts';
 import type { Report, ReportMeta, Section } from '../../core/report/report.ts';
 import type { ReportWords } from '../../core/report/words/report-words.ts';
 import { wordsOf } from '../../core/report/words/words-of.ts';
@@ -55,6 +56,17 @@ const invalid = (field: string, message: string, reason: string): AppError =>
     advice: 'Correct the named field and try again.',
     fields: [{ field, reason }],
   });
+
+const checkStray = (options: ReportOptions): void => {
+  const stray = strayOptions(options);
+  if (stray.length === 0) return;
+  throw new AppError({
+    code: 'input-invalid',
+    message: 'This kind of report does not take everything that was given.',
+    advice: 'Leave the named options out, or choose another kind.',
+    fields: stray.map((field) => ({ field, reason: 'means nothing for this kind of report' })),
+  });
+};
 
 /** Bounds that hold nothing are a mistake, not an empty report. */
 const checkPeriod = ({ from, to }: ReportOptions, now: Date): void => {
@@ -136,6 +148,7 @@ export const buildReport = async (
   if (!isTimeZone(timeZone)) {
     throw invalid('timeZone', `"${timeZone}" is no time zone.`, 'must be a name such as Europe/Berlin');
   }
+  checkStray(options);
   checkPeriod(options, clock.now());
   const format = createValueFormat(words, timeZone);
   const jobId = connection.jobId ?? null;

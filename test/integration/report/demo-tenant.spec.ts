@@ -311,11 +311,18 @@ test('what cannot be is refused by name, and nothing is left behind', async () =
     [{ kind: 'log', from: '2126-11-02T00:00:00Z' }, 'from'],
     [{ kind: 'log', timeZone: 'Mars/Olympus' }, 'timeZone'],
     [{ kind: 'evidence' }, 'subject'],
+    [{ kind: 'health', people: ['ada'] }, 'people'],
+    [{ kind: 'difference', fromState: '1', toState: '1' }, 'from'],
+    [{ kind: 'difference', fromState: 'noon' }, 'from'],
     [{ kind: 'health', logo: Buffer.from('<svg/>').toString('base64') }, 'logo'],
   ];
   for (const [options, field] of refusals) {
     const failure = await failureOf(maker.make(options, 'json', { name: 'refused' }));
-    expect(failure, field).toMatchObject({ code: 'input-invalid', fields: [{ field }] });
+    expect(failure, field).toMatchObject({ code: 'input-invalid' });
+    expect(
+      failure.fields?.map((one) => one.field),
+      field,
+    ).toContain(field);
   }
   await maker.make({ kind: 'health' }, 'json', { name: 'kept' });
   const kept = await readFile(join(maker.folder, 'kept.json'));
