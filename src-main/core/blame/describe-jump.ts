@@ -4,25 +4,20 @@ import type { FoundJump } from './find-jumps.ts';
 
 const amount = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 0 });
 
-const rowsOf = (what: string, { highest, usual }: FoundJump): string =>
-  `up to ${amount(highest)} rows of the log a day say that ${what}, where ${usual === 0 ? 'none are' : `${amount(usual)} a day are`} usual`;
+const usually = (usual: number): string => (usual === 0 ? 'none is usual' : `${amount(usual)} is usual`);
 
-const during = (jump: FoundJump, nowMs: number): { from: string; end: string } => ({
-  from: `From ${describeMoment(jump.startMs, nowMs)} on`,
-  end: jump.endMs === null ? ' It goes on.' : ` It was over on ${describeMoment(jump.endMs, nowMs)}.`,
-});
+/** `what` begins the sentence: "Failures rose". */
+const rise = (what: string, rows: string, jump: FoundJump, nowMs: number): string => {
+  const { startMs, endMs, highest, usual } = jump;
+  const end = endMs === null ? 'It goes on.' : `It was over on ${describeMoment(endMs, nowMs)}.`;
+  return `${what} on ${describeMoment(startMs, nowMs)}: up to ${amount(highest)} ${rows} a day, where ${usually(usual)}. ${end}`;
+};
 
 const sentences: Readonly<Record<JumpMeasure, (jump: FoundJump, nowMs: number) => string>> = {
-  failures(jump, nowMs) {
-    const { from, end } = during(jump, nowMs);
-    return `${from} ${rowsOf('something failed', jump)}.${end}`;
-  },
-  skips(jump, nowMs) {
-    const { from, end } = during(jump, nowMs);
-    return `${from} ${rowsOf('somebody was skipped who may need attention', jump)}.${end}`;
-  },
+  failures: (jump, nowMs) => rise('Failures rose', 'failed rows', jump, nowMs),
+  skips: (jump, nowMs) => rise('Skips that may need attention rose', 'such rows', jump, nowMs),
   findings: ({ startMs, highest, usual }, nowMs) =>
-    `The cross-check of ${describeMoment(startMs, nowMs)} newly found ${amount(highest)} differences, where ${usual === 0 ? 'none are' : `${amount(usual)} are`} usual.`,
+    `The cross-check of ${describeMoment(startMs, nowMs)} newly found ${amount(highest)} differences, where ${usually(usual)}.`,
 };
 
 /** A jump as it is shown: since when, how much, what is usual, whether it goes on, and one sentence of it all. */

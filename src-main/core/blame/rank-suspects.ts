@@ -24,13 +24,16 @@ const affinity: Readonly<
       points: 2,
       why: 'A wider scope brings people whom UNIFI may refuse, and a change of it makes Entra look at everybody again.',
     },
-    assignments: { points: 2, why: 'New assignments bring people whom UNIFI may refuse.' },
+    assignments: {
+      points: 2,
+      why: 'New assignments bring people whom UNIFI may refuse, and ended ones have accounts switched off, which it may refuse as well.',
+    },
     restart: { points: 2, why: 'A restart makes Entra try everybody again, also those that failed before.' },
     started: { points: 1, why: 'What had waited while provisioning stood still was tried at once.' },
   },
   skips: {
     scope: { points: 3, why: 'A scoping filter decides who is skipped.' },
-    assignments: { points: 3, why: 'Those who are no longer assigned are skipped.' },
+    assignments: { points: 3, why: 'Who is assigned decides who is skipped.' },
     settings: { points: 2, why: 'Who is in scope, and who is skipped, also depends on the settings.' },
     mapping: {
       points: 2,

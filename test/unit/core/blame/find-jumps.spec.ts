@@ -72,7 +72,7 @@ describe('a jump of findings', () => {
 test('is told in one sentence', () => {
   const jump = { startMs: endMs, endMs: null, highest: 1_214, usual: 0, limit: 10 };
   expect(describeJump('failures', jump, endMs).sentence).toBe(
-    'From 20 November at 12:00 UTC on up to 1,214 rows of the log a day say that something failed, where none are usual. It goes on.',
+    'Failures rose on 20 November at 12:00 UTC: up to 1,214 failed rows a day, where none is usual. It goes on.',
   );
   expect(describeJump('skips', { ...jump, usual: 3, endMs: endMs + dayMs }, endMs).sentence).toContain(
     'where 3 a day are usual. It was over on 21 November at 12:00 UTC.',
