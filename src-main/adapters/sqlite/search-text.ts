@@ -18,8 +18,8 @@ interface Term {
   phrase: string;
   /** The phrase with its last word as a prefix; null for a short last word, which is matched whole. */
   prefix: string | null;
-  /** Several words held together by punctuation, such as an address. */
-  compound: boolean;
+  /** Of several words held together by punctuation, such as an address: all but the last one as a phrase; else null. */
+  head: string | null;
 }
 
 /** A text that has to occur as it stands, as a quoted phrase; null when it holds no word. */
@@ -33,14 +33,16 @@ const toTerm = (text: string): Term | null => {
     .split(wordBreak)
     .filter((word) => word !== '');
   const isLong = [...(words.at(-1) ?? '')].length >= prefixFrom;
-  return { phrase, prefix: isLong ? `${phrase}*` : null, compound: words.length > 1 };
+  const head = words.length > 1 ? toPhrase(words.slice(0, -1).join(' ')) : null;
+  return { phrase, prefix: isLong ? `${phrase}*` : null, head };
 };
 
 /**
  * A full-text question from what somebody typed: all blank-separated terms must fit, each as a phrase whose last word
  * is a prefix from three letters on. A compound term that occurs as it stands (`occurs` says so) is taken so: the last
- * word of an address is in every row, and gathering everything that begins like it would take longer than the rest.
- * Null when nothing is left to look for: then nothing fits.
+ * word of an address is in every row, and gathering everything that begins like it would take longer than the rest. For
+ * the same reason nothing is gathered where not even the words before the last one occur: then nothing fits. Null when
+ * nothing fits, or nothing is left to look for.
  */
 export const toMatch = (
   typed: string,
@@ -52,9 +54,12 @@ export const toMatch = (
     .flatMap((text) => toTerm(text) ?? [])
     .slice(0, maxTerms);
   if (terms.length === 0) return null;
-  const chosen = terms.map(({ phrase, prefix, compound }) =>
-    prefix === null || (compound && occurs(phrase)) ? phrase : prefix,
-  );
+  const chosen: string[] = [];
+  for (const { phrase, prefix, head } of terms) {
+    if (prefix === null || (head !== null && occurs(phrase))) chosen.push(phrase);
+    else if (head === null || occurs(head)) chosen.push(prefix);
+    else return null;
+  }
   return { match: chosen.join(' AND '), hasPrefix: chosen.some((term) => term.endsWith('*')) };
 };
 

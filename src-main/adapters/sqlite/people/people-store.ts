@@ -125,10 +125,15 @@ const toPerson = (statements: Statements, row: PersonRow): Person => {
   };
 };
 
+const occurs = (statements: Statements, hits: PersonHits, phrase: string): boolean => {
+  const { text, values } = hits(phrase);
+  return statements.get<unknown[], unknown>(`${text} LIMIT 1`).get(...values) !== undefined;
+};
+
 /** Null when nothing can fit. */
-const conditions = (filter: PersonFilter, hits: PersonHits): Sql[] | null => {
+const conditions = (statements: Statements, filter: PersonFilter, hits: PersonHits): Sql[] | null => {
   const text = filter.text?.trim();
-  const match = text ? (toMatch(text, () => false)?.match ?? null) : null;
+  const match = text ? (toMatch(text, (phrase) => occurs(statements, hits, phrase))?.match ?? null) : null;
   if (text && match === null) return null;
   return [
     ...(match === null ? [] : [found(hits(match))]),
@@ -149,7 +154,7 @@ const facetColumns: Record<PersonFacetName, string> = {
 /** A facet leaves its own filter aside, so that its other values can be chosen too. */
 const facetOf = (statements: Statements, filter: PersonFilter, name: PersonFacetName, hits: PersonHits): Facet => {
   const { [name]: _own, ...others } = filter;
-  const filtered = conditions(others, hits);
+  const filtered = conditions(statements, others, hits);
   if (filtered === null) return { name, values: [] };
   const where = allOf(filtered);
   return {
@@ -185,7 +190,7 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
     const read = (): Awaited<ReturnType<PeopleStore['page']>> => {
       const [name, key] =
         page.cursor === undefined ? ['', 0] : decodeCursor('people', page.cursor, ['string', 'number']);
-      const filtered = conditions(filter, hits);
+      const filtered = conditions(statements, filter, hits);
       if (filtered === null) return { rows: [], nextCursor: null, ...(page.withTotal ? { total: 0 } : {}) };
       const where = allOf(filtered);
       const rows = statements
