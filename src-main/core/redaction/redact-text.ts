@@ -137,12 +137,14 @@ export interface JsonRules {
 export const logRules: JsonRules = {
   open: new Set(
     `activityDateTime provisioningAction status provisioningStepType name identityType errorCode errorCategory
-     initiatorType key`.split(/\s+/u),
+     initiatorType key SkipReason skipReason odatatype ScopeEvaluationResult`.split(/\s+/u),
   ),
   names: new Set(['displayName']),
   sentences: true,
 };
 
+/** Words of the service that stand for yes and no: nobody is recognised by them, and every rule reads them. */
+const yesOrNo = /^(?:true|false)$/iu;
 const timeKeys = /(?:DateTime|At)$/u;
 /** Keys whose values name an object: the same id is the same pseudonym wherever it stands. */
 const idKeys = /^(?:id|ref)$|(?:Id|Ids)$/u;
@@ -157,12 +159,14 @@ export const redactJson = (
   vocabulary: Vocabulary,
   rules: JsonRules = logRules,
 ): string => {
-  const walk = (value: unknown, key: string): unknown => {
-    if (Array.isArray(value)) return value.map((entry) => walk(entry, key));
+  const walk = (value: unknown, key: string, within: string): unknown => {
+    if (Array.isArray(value)) return value.map((entry) => walk(entry, key, within));
     if (typeof value === 'object' && value !== null) {
-      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name)]));
+      return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, walk(inner, name, key)]));
     }
-    if (typeof value !== 'string' || value === '') return value;
+    if (typeof value !== 'string' || value === '' || yesOrNo.test(value)) return value;
+    // The display name of a property is that of an attribute.
+    if (within === 'modifiedProperties' && key === 'displayName') return redactProse(value, pseudonym, vocabulary);
     if (rules.open.has(key) || timeKeys.test(key)) return redactProse(value, pseudonym, vocabulary);
     if (rules.names.has(key)) return pseudonym('name', foldForPseudonym(value));
     if (guid.test(value) || idKeys.test(key)) return pseudonym('id', foldForPseudonym(value));
@@ -174,19 +178,25 @@ export const redactJson = (
       : pseudonym('value', foldForPseudonym(value));
   };
   try {
-    return JSON.stringify(walk(JSON.parse(text), ''));
+    return JSON.stringify(walk(JSON.parse(text), '', ''));
   } catch {
     // Not JSON after all: nothing of it can be told apart.
     return pseudonym('value', foldForPseudonym(text));
   }
 };
 
-/** Every text of a document of the set-up with what `redactSetUp` makes of it. */
+/**
+ * Every text of a document of the set-up, and every word in it (filters compare with lists of words), with what
+ * `redactSetUp` makes of it.
+ */
 export const setUpWords = (text: string, pseudonym: Pseudonym, vocabulary: Vocabulary): Map<string, string> => {
   const found = new Map<string, string>();
   const walk = (value: unknown): void => {
-    if (typeof value === 'string') found.set(value, redactProse(value, pseudonym, vocabulary));
-    else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) walk(inner);
+    if (typeof value === 'string') {
+      for (const word of [value, ...(value.match(/[\p{L}\p{N}_]+/gu) ?? [])]) {
+        found.set(word, redactProse(word, pseudonym, vocabulary));
+      }
+    } else if (typeof value === 'object' && value !== null) for (const inner of Object.values(value)) walk(inner);
   };
   walk(JSON.parse(text));
   return found;
