@@ -4,7 +4,10 @@ import type { FoundJump } from './find-jumps.ts';
 
 const amount = (number: number): string => number.toLocaleString('en', { maximumFractionDigits: 0 });
 
-const usually = (usual: number): string => (usual === 0 ? 'none is usual' : `${amount(usual)} is usual`);
+const usually = (usual: number): string => {
+  if (usual === 0) return 'none are usual';
+  return usual === 1 ? 'one is usual' : `${amount(usual)} are usual`;
+};
 
 /** `what` begins the sentence: "Failures rose". */
 const rise = (what: string, rows: string, jump: FoundJump, nowMs: number): string => {

@@ -72,10 +72,10 @@ describe('a jump of findings', () => {
 test('is told in one sentence', () => {
   const jump = { startMs: endMs, endMs: null, highest: 1_214, usual: 0, limit: 10 };
   expect(describeJump('failures', jump, endMs).sentence).toBe(
-    'Failures rose on 20 November at 12:00 UTC: up to 1,214 failed rows a day, where none is usual. It goes on.',
+    'Failures rose on 20 November at 12:00 UTC: up to 1,214 failed rows a day, where none are usual. It goes on.',
   );
   expect(describeJump('skips', { ...jump, usual: 3, endMs: endMs + dayMs }, endMs).sentence).toContain(
-    'where 3 a day are usual. It was over on 21 November at 12:00 UTC.',
+    'where 3 are usual. It was over on 21 November at 12:00 UTC.',
   );
   expect(describeJump('findings', jump, endMs).sentence).toBe(
     'The cross-check of 20 November at 12:00 UTC newly found 1,214 differences, where none are usual.',
