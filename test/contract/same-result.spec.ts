@@ -88,7 +88,7 @@ const valid: { [M in MethodName]: Input<M> } = {
   muteIssue: { connection: 'none', id: 'none' },
   unmuteIssue: { connection: 'none', id: 'none' },
   listView: { connection: 'none', view: 'leaver-clock', filter: {}, page },
-  investigate: { connection: 'none', who: 'none', asOf: '2026-11-20' },
+  investigate: { connection: 'none', who: 'none', member: 'none', asOf: 'last' },
   findState: { connection: 'none', asOf: 'last' },
   diffSummary: { connection: 'none', callId, from: 'first', to: 'last' },
   listDifferences: { connection: 'none', from: '1', to: '2', filter: { section: ['people'], kind: ['added'] }, page },

@@ -1,7 +1,7 @@
 import type { FindingState } from '../../contract/models/finding.ts';
 import type { TimelineEntry } from '../../contract/models/investigation.ts';
 import { timeOf } from '../health/describe-time.ts';
-import { kindTitles } from '../report/finding-words.ts';
+import { englishWords } from '../report/words/en.ts';
 import type { AuditEvent } from '../model/directory.ts';
 import type { CaseBase } from './case-base.ts';
 import { configurationPast } from './configuration-past.ts';
@@ -79,12 +79,12 @@ const stateText = (title: string, state: FindingState | null): string => {
 /** Findings as they opened and closed; the newest collection may have seen one for the first time. */
 const addFindings = (axis: Axis, { findings, past }: Pick<PersonCase, 'findings' | 'past'>): void => {
   for (const { finding, states } of past) {
-    for (const { at, state } of states) axis.add(at, 'finding', stateText(kindTitles[finding.kind], state), finding.id);
+    for (const { at, state } of states) axis.add(at, 'finding', stateText(englishWords.findingKinds[finding.kind], state), finding.id);
   }
   const told = new Set(past.filter(({ states }) => states.length > 0).map(({ finding }) => finding.id));
   for (const finding of findings) {
     if (told.has(finding.id)) continue;
-    axis.add(finding.firstSeen, 'finding', stateText(kindTitles[finding.kind], finding.state), finding.id);
+    axis.add(finding.firstSeen, 'finding', stateText(englishWords.findingKinds[finding.kind], finding.state), finding.id);
   }
 };
 

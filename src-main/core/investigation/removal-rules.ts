@@ -68,7 +68,7 @@ export const notYet: Rule<CaseBase> = {
     return cause(
       {
         cause: 'B13',
-        sentence: `${subject.complaint} because the access was taken away in Entra only a moment ago; the account should be switched off by ${subject.due}.`,
+        sentence: `${subject.complaint} because the access was taken away in Entra only a moment ago; UNIFI should know of it by ${subject.due}.`,
         ...(timing.expectedBy === undefined ? {} : { expectedBy: timing.expectedBy }),
       },
       ...timing.evidence,
