@@ -136,8 +136,7 @@ export class QueryConsole {
       this.facets.clear();
       return;
     }
-    const callId = crypto.randomUUID();
-    void this.facets.load(() => this.#api.countQuery({ connection: this.#connection, callId, ...shown, columns }));
+    void this.facets.load(() => this.#count(shown, columns));
   }
 
   /** Keeps only rows with this value in this column; null takes the narrowing back. */
@@ -164,6 +163,28 @@ export class QueryConsole {
     const result = await this.#api.deleteQuery({ connection: this.#connection, name });
     void this.open();
     return result;
+  }
+
+  /** A column's own narrowing is left aside, so that its other values can be chosen too. */
+  async #count(shown: NonNullable<typeof this.shown>, columns: number[]): Promise<Result<QueryFacets>> {
+    const results = await Promise.all(
+      columns.map((column) =>
+        this.#api.countQuery({
+          connection: this.#connection,
+          callId: crypto.randomUUID(),
+          sql: shown.sql,
+          narrowing: shown.narrowing.filter((one) => one.column !== column),
+          columns: [column],
+        }),
+      ),
+    );
+    const found: QueryFacets = { total: 0, facets: [] };
+    for (const result of results) {
+      if (!result.ok) return result;
+      found.total = Math.max(found.total, result.value.total);
+      found.facets.push(...result.value.facets);
+    }
+    return { version: 1, ok: true, value: found };
   }
 
   #note(sql: string): void {
