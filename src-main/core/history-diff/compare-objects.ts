@@ -73,8 +73,6 @@ const textOf = (value: unknown): string | null => {
 export interface ObjectDifference {
   kinds: DiffKind[];
   changes: AttributeChange[];
-  name: string | null;
-  detail: string | null;
 }
 
 const switchKind = (before: unknown, after: unknown): DiffKind => {
@@ -83,40 +81,45 @@ const switchKind = (before: unknown, after: unknown): DiffKind => {
   return before === false && after === true ? 'enabled' : 'changed';
 };
 
-const compareVersions = <T>(
-  comparison: Comparison<T>,
-  before: T,
-  after: T,
-): Pick<ObjectDifference, 'kinds' | 'changes'> => {
-  const kinds = new Set<DiffKind>();
+/** Names of attributes that are compared as fixed properties already, by section; a name is spelt the same every time. */
+const repeats = new Map<string, Map<string, boolean>>();
+
+const isRepeated = <T>(section: string, { names, enabled, others }: Comparison<T>, attribute: string): boolean => {
+  let known = repeats.get(section);
+  if (!known) repeats.set(section, (known = new Map<string, boolean>()));
+  let answer = known.get(attribute);
+  if (answer === undefined) {
+    const fixed = [...names, ...others, ...(enabled ? [enabled] : [])].map((name) => name.toLowerCase());
+    answer = fixed.includes(attribute.toLowerCase());
+    known.set(attribute, answer);
+  }
+  return answer;
+};
+
+/** A hundred thousand objects pass here within a second: what is the same costs one comparison. */
+const compareVersions = <T>(section: string, comparison: Comparison<T>, before: T, after: T): ObjectDifference => {
+  const kinds: DiffKind[] = [];
   const changes: AttributeChange[] = [];
-  const fixed = new Set<string>();
-  const compare = (attribute: string, one: unknown, other: unknown, kind: () => DiffKind): void => {
+  const compare = (attribute: string, one: unknown, other: unknown, kind: DiffKind | null): void => {
+    if (one === other) return;
     const [old, now] = [textOf(one), textOf(other)];
     if (old === now) return;
-    kinds.add(kind());
+    const found = kind ?? switchKind(one, other);
+    if (!kinds.includes(found)) kinds.push(found);
     changes.push({ attribute, before: old, after: now });
   };
   const { enabled } = comparison;
-  if (enabled) {
-    fixed.add(enabled.toLowerCase());
-    compare(enabled, before[enabled], after[enabled], () => switchKind(before[enabled], after[enabled]));
-  }
-  for (const attribute of comparison.names) {
-    fixed.add(attribute.toLowerCase());
-    compare(attribute, before[attribute], after[attribute], () => 'renamed');
-  }
-  for (const attribute of comparison.others) {
-    fixed.add(attribute.toLowerCase());
-    compare(attribute, before[attribute], after[attribute], () => 'changed');
-  }
+  if (enabled) compare(enabled, before[enabled], after[enabled], null);
+  for (const attribute of comparison.names) compare(attribute, before[attribute], after[attribute], 'renamed');
+  for (const attribute of comparison.others) compare(attribute, before[attribute], after[attribute], 'changed');
   const [old, now] = [comparison.attributes?.(before) ?? {}, comparison.attributes?.(after) ?? {}];
   for (const attribute in now) {
+    if (old[attribute] === now[attribute]) continue;
     // What was not asked for in one of the runs was not empty in it.
-    if (!(attribute in old) || fixed.has(attribute.toLowerCase())) continue;
-    compare(attribute, old[attribute], now[attribute], () => 'changed');
+    if (!Object.hasOwn(old, attribute) || isRepeated(section, comparison, attribute)) continue;
+    compare(attribute, old[attribute], now[attribute], 'changed');
   }
-  return { kinds: [...kinds], changes };
+  return { kinds, changes };
 };
 
 /**
@@ -128,12 +131,17 @@ export const compareObjects = <S extends ObjectSection>(
   before: ComparedObjects[S] | null,
   after: ComparedObjects[S] | null,
 ): ObjectDifference | null => {
+  if (after === null) return before === null ? null : { kinds: ['removed'], changes: [] };
+  if (before === null) return { kinds: ['added'], changes: [] };
+  const difference = compareVersions<ComparedObjects[S]>(section, comparisons[section], before, after);
+  return difference.changes.length === 0 ? null : difference;
+};
+
+/** What an object is called, and what tells it apart from others of that name; null where there is nothing. */
+export const wordsOf = <S extends ObjectSection>(
+  section: S,
+  item: ComparedObjects[S],
+): { name: string | null; detail: string | null } => {
   const comparison: Comparison<ComparedObjects[S]> = comparisons[section];
-  const item = after ?? before;
-  if (item === null) return null;
-  const words = { name: comparison.name(item), detail: comparison.detail(item) };
-  if (before === null) return { kinds: ['added'], changes: [], ...words };
-  if (after === null) return { kinds: ['removed'], changes: [], ...words };
-  const { kinds, changes } = compareVersions(comparison, before, after);
-  return changes.length === 0 ? null : { kinds, changes, ...words };
+  return { name: comparison.name(item), detail: comparison.detail(item) };
 };

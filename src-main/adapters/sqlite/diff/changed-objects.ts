@@ -1,6 +1,7 @@
 import type { Difference } from '../../../contract/models/history-diff.ts';
 import {
   compareObjects,
+  wordsOf,
   type ObjectDifference,
   type ObjectSection,
 } from '../../../core/history-diff/compare-objects.ts';
@@ -21,10 +22,10 @@ const sectionOf = new Map(sections.map((section) => [listIds[lists[section]], se
 
 type ChangedRow = [key: number, list: number, before: string | null, after: string | null];
 
-const changed = `SELECT k.key, k.list, p.json, CASE k.after_closed
-    WHEN 0 THEN (SELECT c.json FROM current_versions c WHERE c.object_key = k.after_row)
-    WHEN 1 THEN (SELECT e.json FROM closed_versions e WHERE e.rowid = k.after_row) END
+const changed = `SELECT k.key, k.list, p.json, coalesce(c.json, e.json)
   FROM temp.changed_objects k LEFT JOIN closed_versions p ON p.rowid = k.before_row
+  LEFT JOIN current_versions c ON c.object_key = iif(k.after_closed = 0, k.after_row, NULL)
+  LEFT JOIN closed_versions e ON e.rowid = iif(k.after_closed = 1, k.after_row, NULL)
   WHERE k.key > ? AND k.list IN (SELECT value FROM json_each(?)) ORDER BY k.key`;
 const about = `SELECT o.id, (SELECT r.started_at FROM runs r WHERE r.id = coalesce(
     (SELECT c.since_run FROM current_versions c WHERE c.object_key = o.key AND c.since_run <= @to),
@@ -37,6 +38,8 @@ export interface ChangedObject {
   key: number;
   section: ObjectSection;
   difference: ObjectDifference;
+  /** As it is at the end; as it was at the beginning, when it is gone. */
+  item: unknown;
 }
 
 /** Objects that differ, of one section or of all, by their keys; what they are is compared as they pass. */
@@ -52,12 +55,10 @@ export function* changedObjects(
     // Changed and changed back.
     if (before === now || section === undefined) continue;
     const { read } = shapeOf(lists[section]);
-    const difference = compareObjects(
-      section,
-      before === null ? null : (read(before, null) as never),
-      now === null ? null : (read(now, null) as never),
-    );
-    if (difference) yield { key, section, difference };
+    const old = before === null ? null : read(before, null);
+    const item = now === null ? null : read(now, null);
+    const difference = compareObjects(section, old as never, item as never);
+    if (difference) yield { key, section, difference, item: item ?? old };
   }
 }
 
@@ -65,16 +66,17 @@ export function* changedObjects(
 export const describeObject = (
   statements: Statements,
   range: RunRange,
-  { key, section, difference }: ChangedObject,
+  { key, section, difference, item }: ChangedObject,
 ): Difference => {
   const row = statements.get<object, { id: string; seen_at: string | null }>(about).get({ key, to: range.to });
   const id = row?.id ?? '';
+  const { name, detail } = wordsOf(section, item as never);
   return {
     section,
     kinds: difference.kinds,
     id,
-    name: difference.name ?? id,
-    detail: difference.detail,
+    name: name ?? id,
+    detail,
     changes: difference.changes,
     seenAt: row?.seen_at ?? '',
   };
