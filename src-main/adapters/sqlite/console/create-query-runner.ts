@@ -24,7 +24,7 @@ const processEnv: Record<string, string> = {
 };
 
 export interface QueryRunner {
-  /** Whether this host has what the console needs: a Node whose SQLite has an authorizer. Asked once. */
+  /** Whether this host has what the console needs: a Node whose SQLite has an authorizer. Asked once when it has. */
   isAvailable(): Promise<boolean>;
   /** The rows, at most `limits.rows`. */
   list(file: string, query: Pick<ConsoleQuery, 'sql' | 'narrowing'>, options: QueryOptions): Promise<QueryResult>;
@@ -156,8 +156,11 @@ export const createQueryRunner = (processUrl: URL, limits: QueryLimits = queryLi
         };
         run(question, new AbortController().signal, hear).then(
           () => resolve(is),
-          // A host that cannot even start the process has no console either.
-          () => resolve(false),
+          // A host that cannot even start the process has no console either; it may only be busy, and is asked again.
+          () => {
+            available = undefined;
+            resolve(false);
+          },
         );
       });
       return available;
