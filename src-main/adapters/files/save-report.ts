@@ -1,5 +1,6 @@
-import { rm, stat } from 'node:fs/promises';
-import { fileExists, writeAtomically } from './write-atomically.ts';
+import { mkdir, rm, stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileExists, fileUnwritable, writeAtomically } from './write-atomically.ts';
 
 /** The name of the file that stands beside a CSV report. */
 export const companionOf = (file: string): string => `${file}.report.json`;
@@ -11,7 +12,7 @@ const sizeOf = (file: string): Promise<number | null> =>
   );
 
 /**
- * Writes a report and, where its format needs one, its companion beside it: both or none. Gives the size of the report
+ * Writes a report and, where its format needs one, its companion beside it: both or none. The folder is made. Gives the size of the report
  * in bytes. Throws `file-exists` (unless `force`), `file-unwritable`, and what making the content throws.
  */
 export const saveReport = async (
@@ -21,6 +22,11 @@ export const saveReport = async (
 ): Promise<{ bytes: number; companion: string | null }> => {
   const { chunks, companion } = content;
   const beside = companion === null ? null : companionOf(file);
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    throw fileUnwritable(file, error);
+  }
   // Before an hour of work, not after it.
   for (const one of [file, ...(beside === null ? [] : [beside])]) {
     if (!options.force && (await sizeOf(one)) !== null) throw fileExists(one);

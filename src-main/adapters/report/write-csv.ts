@@ -1,24 +1,8 @@
 import { describeSections } from './json-parts.ts';
-import { namedCharacter } from '../../core/report/visible-text.ts';
+import { csvField } from '../../core/report/csv-field.ts';
 import type { OpenReport } from '../../core/report/open-report.ts';
 import type { Cell, Column, Section, TableSection } from '../../core/report/report.ts';
 import type { WrittenReport } from '../../services/ports.ts';
-
-/** Cells that a spreadsheet would run, also behind white space and in full-width form. */
-const runs = /^[\s\u00a0\u200b\ufeff]*[=+\-@\uff1d\uff0b\uff0d\uff20|]|^[\t\r\n]/;
-const special = /[",\r\n]|^\s|\s$/;
-/** Below this, a first character needs the slower looks: blanks, and everything that could begin a formula. */
-const firstPlain = 'A'.charCodeAt(0);
-const lastPlain = 0x9f;
-
-/** One field after RFC 4180. An apostrophe in front keeps spreadsheets from running it; NUL ends a field in some readers. */
-export const csvField = (given: string): string => {
-  if (given === '') return '';
-  let text = given.includes('\u0000') ? given.replaceAll('\u0000', namedCharacter) : given;
-  const first = text.charCodeAt(0);
-  if ((first < firstPlain || first > lastPlain || first === 0x7c) && runs.test(text)) text = `'${text}`;
-  return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-};
 
 type FieldOf = (cell: Cell) => string;
 

@@ -36,8 +36,11 @@ const createAxis = (): Axis => {
   };
 };
 
-const newestFirst = (entries: TimelineEntry[]): TimelineEntry[] =>
-  entries.sort((one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0));
+/** What two sides tell of the same thing stands once. */
+const newestFirst = (entries: readonly TimelineEntry[]): TimelineEntry[] =>
+  [...new Map(entries.map((entry) => [`${entry.at} ${entry.ref ?? ''} ${entry.text}`, entry])).values()].sort(
+    (one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0),
+  );
 
 const describeRun = ({ endedAt, sources }: CaseBase['runs'][number]): string => {
   if (!endedAt) return 'A collection began and never ended.';
@@ -79,12 +82,18 @@ const stateText = (title: string, state: FindingState | null): string => {
 /** Findings as they opened and closed; the newest collection may have seen one for the first time. */
 const addFindings = (axis: Axis, { findings, past }: Pick<PersonCase, 'findings' | 'past'>): void => {
   for (const { finding, states } of past) {
-    for (const { at, state } of states) axis.add(at, 'finding', stateText(englishWords.findingKinds[finding.kind], state), finding.id);
+    for (const { at, state } of states)
+      axis.add(at, 'finding', stateText(englishWords.findingKinds[finding.kind], state), finding.id);
   }
   const told = new Set(past.filter(({ states }) => states.length > 0).map(({ finding }) => finding.id));
   for (const finding of findings) {
     if (told.has(finding.id)) continue;
-    axis.add(finding.firstSeen, 'finding', stateText(englishWords.findingKinds[finding.kind], finding.state), finding.id);
+    axis.add(
+      finding.firstSeen,
+      'finding',
+      stateText(englishWords.findingKinds[finding.kind], finding.state),
+      finding.id,
+    );
   }
 };
 

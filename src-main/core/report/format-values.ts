@@ -57,6 +57,8 @@ const createOffsets = (timeZone: string): ((ms: number) => number) => {
   };
 };
 
+const utcTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 /** Makes the format of a language and a time zone. Throws RangeError for a zone that is none (`isTimeZone`). */
@@ -90,6 +92,8 @@ export const createValueFormat = (words: ReportWords, timeZone: string): ValueFo
       return type === 'time' ? moment(cell) : cell;
     },
     zoned(at) {
+      // By far the most frequent case, and a million times over a dear one.
+      if (timeZone === 'UTC' && utcTime.test(at)) return `${at.slice(0, 19)}Z`;
       const ms = msOf(at);
       if (ms === null) return at;
       const offset = offsetAt(ms);

@@ -8,6 +8,8 @@ import type { HistoryStore } from '../ports.ts';
 import type { Subjects } from './select-subjects.ts';
 
 const lotSize = 1000;
+/** Bodies are some kilobytes each, and several times as much once they are parsed. */
+const lotWithBodies = 200;
 
 /** Every page of a list, one after the other. */
 async function* pages<T>(read: (cursor: string | null) => Promise<Page<T>>): AsyncGenerator<T[]> {
@@ -92,7 +94,7 @@ export async function* logLots(
     let cursor: string | null = null;
     do {
       const lot: Awaited<ReturnType<HistoryStore['log']['entries']>> = await store.log.entries(one, {
-        limit: lotSize,
+        limit: withBodies ? lotWithBodies : lotSize,
         cursor,
         withBodies,
       });

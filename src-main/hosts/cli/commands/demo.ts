@@ -1,13 +1,11 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DemoOptions, DemoResult, TruthEntry } from '../../../contract/models/demo.ts';
-import { saveFindingsReport } from '../../../adapters/files/save-findings-report.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { startDemoTenant } from '../../../demo/start-tenant.ts';
 import { checkScenario } from '../../check-scenario.ts';
 import type { App } from '../../compose.ts';
 import { dataDirectory } from '../../data-directory.ts';
-import { demoConnectionName } from '../../demo-host.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { line, note, printJson, strong } from '../print.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
@@ -120,14 +118,17 @@ const mainJob = async (app: App, callId: string, options: DemoCommandOptions): P
   if (!check.ok) throw new AppError(check.failure);
   const status = await app.api.getStatus(on);
   if (!status.ok) throw new AppError(status.failure);
-  const files = await saveFindingsReport({
-    directory: join(dataDirectory(options.dataDir, process.env), 'reports'),
-    name: 'demo-findings',
-    connectionName: demoConnectionName,
-    check: check.value,
-    status: status.value,
-    force: true,
-  });
+  const files: string[] = [];
+  for (const format of ['csv', 'html'] as const) {
+    const file = join(dataDirectory(options.dataDir, process.env), 'reports', `demo-findings.${format}`);
+    await app.runCall(callId, (signal) =>
+      app.reports.write(
+        { connection: on.connection, options: { kind: 'reconciliation' }, callId, signal },
+        { format, file, force: true },
+      ),
+    );
+    files.push(file);
+  }
   if (options.truth) await writeTruth(options.truth, await app.demo.truth());
   return { status: status.value, check: check.value, files, databaseFile: opened.value.connection.databaseFile };
 };
