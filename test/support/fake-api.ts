@@ -1,4 +1,4 @@
-import { batchRowOf, investigationOf, undecidedOf } from './fake-investigation.ts';
+import { batchRowOf, groupInvestigationOf, investigationOf, undecidedOf } from './fake-investigation.ts';
 import { fakeHistory } from './fake-history.ts';
 import { fakeReports } from './fake-reports.ts';
 import { createFakeCare } from './fake-care.ts';
@@ -531,10 +531,16 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     }),
     getJobHealth: () => fakeJobHealth(nowMs, { job, nothing: neverCollected }),
     blameChanges: () => fakeBlame(nowMs, { nothing: neverCollected }),
-    investigate: ({ who }) => {
+    investigate: ({ who, member }) => {
+      const numbered = (id: string): number => parseInt(id.slice(-12), 16);
+      // Findings about members are about this group.
+      if (member !== undefined)
+        return groupInvestigationOf({ id: who, name: 'Sales North' }, fakePerson(numbered(member)));
       if (who === 'several') return undecidedOf(who, [0, 1, 2].map(fakePerson));
       return /^[0-9a-f-]{36}$/u.test(who)
-        ? investigationOf(fakePerson(parseInt(who.slice(-12), 16)))
+        ? numbered(who) === 8
+          ? groupInvestigationOf({ id: who, name: 'Sales North' })
+          : investigationOf(fakePerson(numbered(who)))
         : undecidedOf(who, []);
     },
     investigateBatch: ({ people: asked }) => ({

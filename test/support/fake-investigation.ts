@@ -144,6 +144,36 @@ export const investigationOf = ({ id, name, upn }: FakePerson): Investigation =>
   },
 });
 
+/** A group, or the membership of somebody in it. */
+export const groupInvestigationOf = (group: { id: string; name: string }, member?: FakePerson): Investigation => {
+  const about = investigationOf({ ...group, upn: '' });
+  const { access: _none, ...rest } = about;
+  const verdict: Investigation['verdict'] = {
+    ...about.verdict,
+    cause: member ? 'M6' : null,
+    sentence: member
+      ? `${member.name} is not in the group "${group.name}" in UNIFI although the person is a member in Entra.`
+      : `The group "${group.name}" is as it should be.`,
+  };
+  return {
+    ...rest,
+    subject: { ...about.subject, type: 'group', userPrincipalName: null },
+    question: member ? 'missing' : 'as-it-should-be',
+    verdict,
+    ...(member
+      ? {
+          member: {
+            id: member.id,
+            entraId: member.id,
+            scimId: null,
+            name: member.name,
+            verdict: { ...about.verdict, cause: null, sentence: `${member.name} is as it should be.` },
+          },
+        }
+      : {}),
+  };
+};
+
 /** Nobody, or several who fit: nothing is decided. */
 export const undecidedOf = (who: string, candidates: readonly FakePerson[]): Investigation => ({
   subject: { type: 'user', id: null, entraId: null, scimId: null, name: who, userPrincipalName: null, userName: null },

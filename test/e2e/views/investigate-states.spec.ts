@@ -69,3 +69,25 @@ test('a list that cannot be investigated says why and keeps what was typed', asy
   await expect(page.getByText('5 verdicts')).toBeVisible();
   await expect(page.getByText('The database is in use')).toHaveCount(0);
 });
+
+test('a finding about a member leads to the verdict about the membership, and from there to group and person', async ({
+  page,
+  open,
+}) => {
+  const { origin } = await open();
+  await page.goto(`${origin}/c/fabrikam/findings?id=f000000000000008`);
+  await page.getByRole('region', { name: 'Details' }).getByRole('link', { name: 'Why?' }).click();
+  await expect(page).toHaveURL(/\/investigate\?who=[0-9a-f-]+8&member=[0-9a-f-]+9$/);
+  const verdict = page.getByRole('region', { name: 'Verdict' });
+  await expect(verdict).toContainText('is not in the group "Sales North" in UNIFI');
+  await expect(page.getByRole('heading', { name: / in Sales North$/ })).toBeVisible();
+  // Only one person alone can be asked for.
+  await expect(page.getByRole('button', { name: 'Ask Entra and UNIFI now' })).toHaveCount(0);
+  await page.getByRole('button', { name: 'The group itself' }).click();
+  await expect(verdict).toContainText('The group "Sales North" is as it should be.');
+  await page.getByRole('textbox', { name: 'A member of this group' }).fill('00000001-0000-4000-8000-000000000003');
+  await page.getByRole('button', { name: 'Ask about the member' }).click();
+  await expect(verdict).toContainText('Deniz');
+  await page.getByRole('link', { name: 'The member alone' }).click();
+  await expect(verdict).toContainText('nested in the assigned group');
+});
