@@ -24,8 +24,11 @@ export const rowEvidence = (row: LogRowDetail): Evidence =>
     row.at,
   );
 
+/** For the middle of a sentence; names keep their capital. */
 const lowerFirst = (text: string): string =>
-  /^[A-Z][a-z]/u.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text;
+  /^[A-Z](?:[a-z]| )/u.test(text) && !/^(?:Azure|Entra|Graph|Microsoft)\b/u.test(text)
+    ? text.charAt(0).toLowerCase() + text.slice(1)
+    : text;
 
 /** Microsoft's texts speak of "the target"; people know it as UNIFI. */
 const named = (text: string): string => text.replaceAll(/\bthe target\b/giu, 'UNIFI');
@@ -55,13 +58,22 @@ const attempts = {
   M8: (moment: string) => `the last attempt to write the members, on ${moment}, failed`,
 } as const;
 
-/** What a failed, skipped or odd row says, in the words of the error knowledge. */
-export const rowVerdict = (subject: CaseBase, id: keyof typeof attempts, row: LogRowDetail): CauseVerdict => {
+/**
+ * What a failed, skipped or odd row says, in the words of the error knowledge.
+ *
+ * @param attempt what was attempted, where the cause alone does not say it
+ */
+export const rowVerdict = (
+  subject: CaseBase,
+  id: keyof typeof attempts,
+  row: LogRowDetail,
+  attempt?: string,
+): CauseVerdict => {
   const { explanation } = row;
   const known = row.errorCode === null ? null : (findKnownError(row.errorCode)?.known ?? null);
   const moment = describeMoment(timeOf(row.at) ?? subject.nowMs, subject.nowMs);
   if (id === 'A11-skipped' && saysSkip(row, 'noteffectivelyentitled')) return brokenAssignment(subject, moment);
-  const did = attempts[id](moment);
+  const did = attempt ? `the last attempt to ${attempt}, on ${moment}, failed` : attempts[id](moment);
   const meaning =
     explanation && explanation.match !== 'unknown' ? explanation.meaning : (row.errorReason ?? explanation?.meaning);
   const text = meaning ? `: ${named(lowerFirst(meaning)).replace(/[.\s]+$/u, '')}` : '';

@@ -88,7 +88,7 @@ const membersTold: Rule<MemberCase> = {
     return cause(
       {
         cause: 'M5',
-        sentence: `Whether ${subject.name} can be seen in UNIFI cannot be told, because UNIFI answers for this group without its members.`,
+        sentence: `Whether ${subject.person.name} is in ${subject.group.name} in UNIFI cannot be told, because UNIFI answers for this group without its members.`,
       },
       evidence('scim-groups', target.id, 'UNIFI gives neither in its list nor for the group alone who is in it.'),
     );

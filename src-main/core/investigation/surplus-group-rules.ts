@@ -58,7 +58,7 @@ const deletionTried: Rule<GroupCase> = {
   needs: ['provisioning-log'],
   decide(subject) {
     const row = latestRow(subject);
-    if (row?.status === 'failure') return cause(rowVerdict(subject, 'B10-failure', row), rowEvidence(row));
+    if (row?.status === 'failure') return cause(rowVerdict(subject, 'B10-failure', row, 'delete it'), rowEvidence(row));
     if (!row || !is(row.action, 'delete'))
       return ruledOut(evidence('provisioning-log', row?.id, 'The log shows no attempt to delete it.'));
     return cause(
