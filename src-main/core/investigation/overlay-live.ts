@@ -85,6 +85,12 @@ const assignmentFacts = (live: LiveFacts, input: CaseInput): Assignment[] => {
   return [...new Map([...own, ...others].map((one) => [one.id, one])).values()];
 };
 
+/** Another account than the known one was found by its user name. */
+const withAccount = (person: CaseInput['person'], account: TargetUser | null): CaseInput['person'] => {
+  const isKnown = account !== null && account.id === person.scim?.id;
+  return { ...person, scim: account, joinedBy: isKnown ? person.joinedBy : account && 'match-value' };
+};
+
 /**
  * The stored case of a person with what was just read laid over it. What could not be read stays as it was stored, with
  * its age.
@@ -107,7 +113,7 @@ export const overlayLive = (input: CaseInput, live: LiveFacts): CaseInput => {
       account,
       assignments: assignmentFacts(live, input),
     },
-    person: live.account === undefined ? person : { ...person, scim: account },
+    person: live.account === undefined ? person : withAccount(person, account),
     sources: input.sources.map(refresh),
     ...(live.rows === undefined
       ? {}
