@@ -103,7 +103,14 @@ export const fakeHistory: HistoryAnswers = {
   diffSetup: ({ connection, with: other }) => ({
     left: { connection: connection ?? 'Contoso', at: '2026-11-20T08:00:00.000Z' },
     right: { connection: other, at: '2026-11-20T08:00:00.000Z' },
-    changes: [],
-    notCompared: [],
+    changes: [
+      {
+        area: 'settings' as const,
+        sentence: 'The job writes to "https://unifi.example/scim"; before, to "https://test.example/scim".',
+        before: 'https://test.example/scim',
+        after: 'https://unifi.example/scim',
+      },
+    ],
+    notCompared: ["UNIFI's description of its service"],
   }),
 };

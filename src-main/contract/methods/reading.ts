@@ -23,7 +23,7 @@ export type FindingFacetName = (typeof findingFacetNames)[number];
 export interface ReadingMethods {
   getStatus(input: OnConnection & AsOf): StatusResult;
   listRuns(input: OnConnection & { page: PageRequest }): Page<Run & { sources: SourceReport[] }>;
-  listGaps(input: OnConnection): { gaps: LogGap[] };
+  listGaps(input: OnConnection & AsOf): { gaps: LogGap[] };
   /** Entries of any source that were not understood, newest first, at most a thousand. */
   listKeptAside(input: OnConnection): { entries: KeptAside[] };
   listFindings(input: OnConnection & AsOf & { filter: FindingFilter; page: PageRequest }): Page<Finding>;

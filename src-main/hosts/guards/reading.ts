@@ -40,7 +40,7 @@ const personFilter = z.strictObject({
 export const readingGuards: GuardsOf<ReadingMethods> = {
   getStatus: z.strictObject({ ...onConnection, ...asOf }) as z.ZodType<Input<'getStatus'>>,
   listRuns: z.strictObject({ ...onConnection, page }) as z.ZodType<Input<'listRuns'>>,
-  listGaps: z.strictObject(onConnection) as z.ZodType<Input<'listGaps'>>,
+  listGaps: z.strictObject({ ...onConnection, ...asOf }) as z.ZodType<Input<'listGaps'>>,
   listKeptAside: z.strictObject(onConnection) as z.ZodType<Input<'listKeptAside'>>,
   listFindings: z.strictObject({ ...onConnection, ...asOf, filter: findingFilter, page }) as z.ZodType<
     Input<'listFindings'>

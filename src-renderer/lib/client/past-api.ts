@@ -3,6 +3,7 @@ import type { Api, MethodName } from '../../../src-main/contract/api.ts';
 /** Methods that read an earlier state when they are told which. */
 const reading = [
   'getStatus',
+  'listGaps',
   'listFindings',
   'getFinding',
   'findingFacets',

@@ -1,3 +1,4 @@
+import { sampleConnection } from '../../support/fake-api.ts';
 import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
 
 test('the date control shows an earlier state in every view until somebody returns to now', async ({ page, open }) => {
@@ -88,4 +89,17 @@ test('two states that cannot be compared say why', async ({ page, open }) => {
   await page.goto(`${origin}/c/fabrikam/changes?from=last&to=first`);
   await expect(page.getByText(failure.message)).toHaveCount(1);
   expect(await findAccessibilityProblems(page)).toEqual([]);
+});
+
+test('the set-up is compared with that of another connection', async ({ page, open }) => {
+  const { origin } = await open({ connections: [sampleConnection, { ...sampleConnection, id: 'test', name: 'Test' }] });
+  await page.goto(`${origin}/c/fabrikam/changes`);
+  await page.getByLabel('Compare the set-up with another connection').selectOption('test');
+  const comparison = page.getByRole('region', { name: 'Set-up of two connections' });
+  await expect(comparison.getByText('The job writes to "https://unifi.example/scim"')).toBeVisible();
+  await expect(comparison.getByText("not compared: UNIFI's description of its service")).toBeVisible();
+  await expect(page).toHaveURL(/with=test/);
+  expect(await findAccessibilityProblems(page)).toEqual([]);
+  await page.getByLabel('Compare the set-up with another connection').selectOption('');
+  await expect(comparison).toHaveCount(0);
 });
