@@ -53,6 +53,7 @@ export const createPastLog = (log: HistoryReads['log'], at: string): HistoryRead
       last.covered = false;
       return days;
     },
+    // Only the newest telling row of each object is kept: what the log says about the scope mode is as known today.
     scopeHints: () => log.scopeHints(),
     async firstAt(from) {
       const first = await log.firstAt(from);
