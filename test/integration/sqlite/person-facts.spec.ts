@@ -142,6 +142,7 @@ describe('facts of a person', () => {
       assignments: [],
       audit: [],
       applicationAudit: [],
+      wasInScope: false,
     });
   });
 });
