@@ -21,8 +21,10 @@ export const finishReport = (
   const hash = createHash('sha256');
   async function* hashed(): AsyncGenerator<string | Uint8Array> {
     for await (const chunk of written.chunks) {
-      hash.update(chunk);
-      yield chunk;
+      // Encoded once, for the sum and for the file.
+      const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+      hash.update(bytes);
+      yield bytes;
     }
   }
   return {

@@ -34,8 +34,9 @@ export async function* sealChunks(
 ): AsyncGenerator<string | Uint8Array> {
   const hash = createHash('sha256');
   for await (const chunk of format === 'xlsx' ? announceComment(chunks, sealLength('xlsx')) : chunks) {
-    hash.update(chunk);
-    yield chunk;
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    hash.update(bytes);
+    yield bytes;
   }
   yield writeSeal(format, { data: dataSha256(), file: hash.digest('hex') });
 }
