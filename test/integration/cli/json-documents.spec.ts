@@ -109,6 +109,7 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['logs', ['logs', '--limit', '200']],
     ['people', ['people', '--limit', '1000']],
     ['runs', ['runs']],
+    ['kept aside', ['runs', '--kept-aside']],
     ...viewNames.map((view): [string, string[]] => [`views ${view}`, ['views', view]]),
     ['connect --list', ['connect', '--list']],
     ['investigate --file', ['investigate', '--file', list]],
@@ -196,6 +197,6 @@ test('every documented field that is not tied to a rare moment was printed', () 
   // Several connections fit, or several jobs: tried where choices are. Everything could be read here, the job's initial
   // cycle was over, and nothing jumped; between two runs of the standing demo tenant nothing changes but what was read.
   const elsewhere =
-    /^(?:choice|candidate|unknown source|blind source|phantom update|initial cycle|progress|jump|jump part|suspect|schema change|set-up change|set-up side|diff --setup|attribute change|attribute count|outcome count|error count)\./u;
+    /^(?:choice|candidate|unknown source|blind source|kept entry|phantom update|initial cycle|progress|jump|jump part|suspect|schema change|set-up change|set-up side|diff --setup|attribute change|attribute count|outcome count|error count)\./u;
   expect(promised.filter((field) => !seen.has(field) && !elsewhere.test(field))).toEqual([]);
 });
