@@ -130,7 +130,15 @@ export const writeAtomically = async (file: string, chunks: Chunks, options: Wri
   try {
     const handle = await open(temporary, 'wx', options.mode ?? 0o666);
     try {
-      for await (const block of content.blocks) await handle.writeFile(block);
+      // The next block is made while this one is written.
+      let written: Promise<void> = Promise.resolve();
+      for await (const block of content.blocks) {
+        await written;
+        written = handle.writeFile(block);
+        // Asked for above or below; until then nobody listens, also when making the next block fails.
+        written.catch(() => undefined);
+      }
+      await written;
       await handle.sync();
     } finally {
       await handle.close();
