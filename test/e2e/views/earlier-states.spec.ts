@@ -53,6 +53,16 @@ test('a state that is not there is named, and nothing else is shown in its place
   expect(await findAccessibilityProblems(page)).toEqual([]);
 });
 
+test('with a single collection there is nothing to compare yet, and nothing is wrong', async ({ page, open }) => {
+  const only = { code: 'run-unknown' as const, message: 'There is only one run, and so none before it.', advice: '' };
+  const { origin } = await open({ failures: { diffSummary: only, listDifferences: only } });
+  await page.goto(`${origin}/c/fabrikam/changes`);
+  await expect(page.getByText('There is only one run, and so none before it. What changes until')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Try again' })).toHaveCount(0);
+  await page.goto(`${origin}/c/fabrikam/changes?from=7`);
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+});
+
 test('changes come with a summary, narrow by kind, and show before and after', async ({ page, open }) => {
   const { origin, fake } = await open();
   await page.goto(`${origin}/c/fabrikam/changes`);
