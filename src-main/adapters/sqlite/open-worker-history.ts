@@ -120,8 +120,16 @@ const roles: {
   imports: { start: write, save: write, changeIds: read },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
-  people: { page: pageRole, get: read, named: read,
-    formerly: count, facts: read, factsOfMany: count, facets: count, vocabulary: count },
+  people: {
+    page: pageRole,
+    get: read,
+    named: read,
+    formerly: count,
+    facts: read,
+    factsOfMany: count,
+    facets: count,
+    vocabulary: count,
+  },
 };
 
 /**
