@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { open, rm, mkdir } from 'node:fs/promises';
+import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { companionOf } from '../adapters/files/save-report.ts';
 import { createReportDefinitions, type ReportDefinitions } from '../adapters/files/report-definitions.ts';
@@ -54,10 +54,29 @@ const unknownDownload = (): AppError =>
     fields: [{ field: 'id', reason: 'is not known' }],
   });
 
+const lives = (pid: number): boolean => {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Somebody else's process lives; one that is not there does not.
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+};
+
+/** Removes what programs left behind that were killed: reports name people, and nobody will fetch these any more. */
+const clearLeftovers = async (downloads: string): Promise<void> => {
+  for (const name of await readdir(downloads).catch(() => [])) {
+    const pid = Number(name.split('-')[0]);
+    if (Number.isInteger(pid) && pid > 0 && !lives(pid)) {
+      await rm(join(downloads, name), { recursive: true, force: true });
+    }
+  }
+};
+
 /** @param application name and version, for what reports say about themselves */
 export const createReportDesk = (context: HostContext, application: { name: string; version: string }): ReportDesk => {
-  // A folder of this process: what another one left when it was killed is not ours to offer.
-  const folder = join(context.dataDirectory, 'downloads', `${process.pid}-${randomUUID()}`);
+  const downloads = join(context.dataDirectory, 'downloads');
+  const folder = join(downloads, `${process.pid}-${randomUUID()}`);
   const waiting = new Map<string, { file: string; companion: string | null }>();
 
   const write: ReportDesk['write'] = async ({ connection, options, callId, signal }, { format, file, force }) => {
@@ -91,6 +110,7 @@ export const createReportDesk = (context: HostContext, application: { name: stri
       const id = randomUUID();
       const file = join(folder, `${id}.${format}`);
       try {
+        await clearLeftovers(downloads);
         await mkdir(folder, { recursive: true, mode: 0o700 });
       } catch (error) {
         throw fileUnwritable(folder, error);
