@@ -7,7 +7,8 @@ import { startTenantThread } from './servers/tenant-thread.ts';
 import { visitSignIn, type VisitOptions } from './servers/visit-sign-in.ts';
 import type { DemoWorld } from './world.ts';
 
-export interface StartOptions extends DemoOptions, TenantChanges, Pick<WorldOptions, 'activity' | 'scenarioNow' | 'scratchDirectory'> {
+export interface StartOptions
+  extends DemoOptions, TenantChanges, Pick<WorldOptions, 'activity' | 'scenarioNow' | 'scratchDirectory'> {
   /** Simulation and servers in the caller's own thread: for tests, where switching them is simplest. */
   inThread?: boolean;
   /** The built worker's address; default: the source beside this file. */
@@ -38,7 +39,17 @@ export interface DemoTenant extends ServedAddresses {
   close(): Promise<void>;
 }
 
-const worldKeys = ['people', 'days', 'seed', 'now', 'faultRate', 'scenario', 'scenarioNow', 'activity', 'scratchDirectory'];
+const worldKeys = [
+  'people',
+  'days',
+  'seed',
+  'now',
+  'faultRate',
+  'scenario',
+  'scenarioNow',
+  'activity',
+  'scratchDirectory',
+];
 /** The retention belongs to both: the simulation drops old rows, and the servers do not answer them. */
 const sharedKeys = ['retentionDays'];
 const otherKeys = ['inThread', 'workerUrl', 'world', 'signal'];

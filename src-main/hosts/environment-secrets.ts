@@ -55,13 +55,13 @@ export const environmentFor = (
       ? 'the demo tenant has its own credentials'
       : connection.caseFile
         ? 'a case file has no tenant behind it'
-      : !options.named
-        ? 'several connections exist and none was named'
-        : unconfirmed.length > 0
-          ? `the host ${unconfirmed.join(', ')} was not confirmed (connect again with --trust-host)`
-          : key.startsWith('AZURE_CLIENT_') && key !== 'AZURE_CLIENT_ID' && otherIdentity
-            ? 'AZURE_TENANT_ID or AZURE_CLIENT_ID names another tenant or application than the connection'
-            : null;
+        : !options.named
+          ? 'several connections exist and none was named'
+          : unconfirmed.length > 0
+            ? `the host ${unconfirmed.join(', ')} was not confirmed (connect again with --trust-host)`
+            : key.startsWith('AZURE_CLIENT_') && key !== 'AZURE_CLIENT_ID' && otherIdentity
+              ? 'AZURE_TENANT_ID or AZURE_CLIENT_ID names another tenant or application than the connection'
+              : null;
     if (because === null) allowed[key] = env[key];
     else withheld.push({ key, because });
   }

@@ -130,7 +130,7 @@ try {
   note(`${rows} rows ingested in ${Math.round(ours.ms)} ms, peak ${Math.round(ours.peakMb)} MB`);
   const plainMs = insertPlainly(file, join(folder, 'plain.sqlite'), []);
   note(`plain inserts: ${Math.round(plainMs)} ms`);
-  const sameSettings = ['page_size', 'wal_autocheckpoint'].map((name) => `${name} = ${settingOf(name)}`);
+  const sameSettings = ['page_size', 'wal_autocheckpoint'].map((name) => `${name} = ${String(settingOf(name))}`);
   const tunedMs = insertPlainly(file, join(folder, 'tuned.sqlite'), sameSettings);
   note(`plain inserts with the product's settings of the file: ${Math.round(tunedMs)} ms`);
   const share = (plainMs / ours.ms) * 100;

@@ -13,5 +13,7 @@ export interface InvestigationMethods {
     input: OnConnection & AsOf & Partial<Cancellable> & { who: string; member?: string; live?: boolean },
   ): Investigation;
   /** One row for everybody of a list, from what is stored. `csv`: the rows as CSV as well. */
-  investigateBatch(input: OnConnection & AsOf & Cancellable & { people: BatchPeople; csv?: boolean }): InvestigationBatch;
+  investigateBatch(
+    input: OnConnection & AsOf & Cancellable & { people: BatchPeople; csv?: boolean },
+  ): InvestigationBatch;
 }
