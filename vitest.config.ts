@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 /** Node tests and component tests; the browser tests have a runner of their own (test/e2e). */
 export default defineConfig({
   test: {
+    // Left to itself it keeps a core free; the tests wait for programs that they started, most of the time.
+    maxWorkers: '100%',
     projects: [
       {
         test: {

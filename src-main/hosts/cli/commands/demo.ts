@@ -12,6 +12,7 @@ import { runCommand, type CommonOptions } from '../session.ts';
 import { printCheck } from './check.ts';
 import { serveUntilStopped } from './serve.ts';
 import { printStatus } from './status.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 export interface DemoCommandOptions extends CommonOptions {
   people: number;
@@ -77,6 +78,7 @@ const tenantOnly = async (options: DemoCommandOptions): Promise<void> => {
         UNIFI_SCIM_TOKEN: tenant.credentials.scimToken,
       },
     };
+    const stopped = untilStopped();
     if (options.json) {
       printJson({ version: 1, ok: true, value });
     } else {
@@ -87,10 +89,7 @@ const tenantOnly = async (options: DemoCommandOptions): Promise<void> => {
       line(`Its present moment: UNIFI_MONITOR_NOW=${value.now}`);
       note('Ctrl-C ends it.');
     }
-    await new Promise<void>((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
-    });
+    await stopped;
   } finally {
     await tenant.close();
   }

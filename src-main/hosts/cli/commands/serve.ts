@@ -6,6 +6,7 @@ import { line, note, printFailure, printJson } from '../print.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { openApp, type CommonOptions } from '../session.ts';
 import { isAppError } from '../../../core/app-error.ts';
+import { untilStopped } from '../until-stopped.ts';
 
 export interface ServeOptions extends CommonOptions {
   port?: number;
@@ -31,15 +32,13 @@ export const serveUntilStopped = async (app: App, options: ServeOptions): Promis
     rendererDirectory,
     ...(options.port === undefined ? {} : { port: options.port }),
   });
+  const stopped = untilStopped();
   try {
     if (options.json) printJson({ version: 1, ok: true, value: { address: host.url } });
     else line(`The window: ${host.url}`);
     if (options.open) await openOrSay(host.url);
     if (!options.json) note('Ctrl-C ends it.');
-    await new Promise<void>((resolve) => {
-      process.once('SIGINT', resolve);
-      process.once('SIGTERM', resolve);
-    });
+    await stopped;
   } finally {
     await host.close();
   }
