@@ -14,7 +14,7 @@ export interface OpenDatabaseOptions {
 }
 
 /** In KiB, negative as SQLite wants it: a writer, two readers and the rest stay well under the memory limits. */
-const cacheKib = 32 * 1024;
+const cacheKib = 24 * 1024;
 
 /**
  * In bytes, for new files. A row's JSON takes 4 to 5 KB: in pages of SQLite's usual 4 KB most of it would need a page

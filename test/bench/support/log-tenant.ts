@@ -2,10 +2,12 @@ import { startDemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import type { DemoLog } from '../../../src-main/demo/world.ts';
 import { createSmallWorld } from '../../support/small-world.ts';
 import { graphRow, rowTimeMs, type LogShape } from './log-rows.ts';
+import { makeAhead } from './make-ahead.ts';
 
 /*
  * A process of its own with the demo tenant's servers, unthrottled, and a log of as many rows as asked for. Rows are
- * made when they are asked for, so that their number does not matter. Says where it serves, and ends with its parent.
+ * made a little before they are asked for, so that their number does not matter and nobody waits for the making: what
+ * is measured is the pulling. Says where it serves, and ends with its parent.
  */
 
 const rows = Number(process.argv[2]);
@@ -29,11 +31,11 @@ const firstAbove = (ms: number): number => {
   }
   return low;
 };
+const rowAt = makeAhead((index) => JSON.stringify(graphRow(shape, index)));
 const log: DemoLog = {
   count: rows,
   range: (fromMs, toMs) => ({ start: firstAbove(fromMs), end: firstAbove(toMs - 1) }),
-  rows: (start, end) =>
-    Array.from({ length: end - start }, (_, index) => JSON.stringify(graphRow(shape, start + index))),
+  rows: (start, end) => rowAt(start, end),
 };
 const tenant = await startDemoTenant({ world: { ...small, log }, throttling: false, logPageLimit: 1000 });
 process.send?.({
