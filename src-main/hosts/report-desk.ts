@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { isMissing } from '../adapters/files/is-missing.ts';
 import { companionOf } from '../adapters/files/save-report.ts';
 import { createReportDefinitions, type ReportDefinitions } from '../adapters/files/report-definitions.ts';
 import { fileUnwritable } from '../adapters/files/write-atomically.ts';
@@ -65,7 +66,11 @@ const lives = (pid: number): boolean => {
 
 /** Removes what programs left behind that were killed: reports name people, and nobody will fetch these any more. */
 const clearLeftovers = async (downloads: string): Promise<void> => {
-  for (const name of await readdir(downloads).catch(() => [])) {
+  const left = await readdir(downloads).catch((error: unknown) => {
+    if (isMissing(error)) return [];
+    throw error;
+  });
+  for (const name of left) {
     const pid = Number(name.split('-')[0]);
     if (Number.isInteger(pid) && pid > 0 && !lives(pid)) {
       await rm(join(downloads, name), { recursive: true, force: true });

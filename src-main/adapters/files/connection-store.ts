@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isMissing } from './is-missing.ts';
 import type { Connection, ConnectionFile } from '../../contract/models/connection.ts';
 import { AppError, isAppError } from '../../core/app-error.ts';
 import type { ConnectionStore, SavedConnectionExtra } from '../../services/ports.ts';
@@ -38,9 +39,6 @@ const storedSchema = connectionFileSchema.safeExtend({
     })
     .optional(),
 });
-
-const missing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 
 const damaged = (file: string, cause: unknown): AppError =>
   new AppError(
@@ -111,7 +109,7 @@ export const createConnectionStore = (dataDirectory: string): ConnectionStore =>
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if (missing(error)) return null;
+      if (isMissing(error)) return null;
       throw damaged(file, error);
     }
     let json: unknown;
@@ -133,7 +131,7 @@ export const createConnectionStore = (dataDirectory: string): ConnectionStore =>
       const entries = await readdir(root, { withFileTypes: true });
       return entries.filter((entry) => entry.isDirectory() && idPattern.test(entry.name)).map(({ name }) => name);
     } catch (error) {
-      if (missing(error)) return [];
+      if (isMissing(error)) return [];
       throw damaged(root, error);
     }
   };

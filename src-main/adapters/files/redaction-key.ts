@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { isMissing } from './is-missing.ts';
 import { AppError, isAppError } from '../../core/app-error.ts';
 import type { Pseudonym } from '../../core/redaction/redact-text.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -45,7 +46,7 @@ export const readRedactionKey = async (dataDirectory: string): Promise<Redaction
     try {
       return Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+      if (isMissing(error)) return null;
       throw damaged(file, error);
     }
   };

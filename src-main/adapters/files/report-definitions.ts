@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isMissing } from './is-missing.ts';
 import { reportFormats, reportKinds, type ReportDefinition } from '../../contract/models/report.ts';
 import { AppError } from '../../core/app-error.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -65,7 +66,7 @@ export const createReportDefinitions = (file: string): ReportDefinitions => {
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (isMissing(error)) return [];
       throw damaged(error);
     }
     try {

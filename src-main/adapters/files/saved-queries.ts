@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { isMissing } from './is-missing.ts';
 import type { SavedQuery } from '../../contract/models/query.ts';
 import { AppError } from '../../core/app-error.ts';
 import { writeAtomically } from './write-atomically.ts';
@@ -48,7 +49,7 @@ export const createSavedQueries = (file: string): SavedQueries => {
     try {
       text = await readFile(file, 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+      if (isMissing(error)) return [];
       throw damaged(error);
     }
     try {

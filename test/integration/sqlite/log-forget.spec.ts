@@ -35,3 +35,18 @@ test('forgets whole hours before a moment, in lists, texts, counts and coverage,
   expect(await log.forget(at(150))).toBe(0);
   expect((await log.save(rows.slice(-1))).inserted).toBe(0);
 });
+
+test('forgets rows that were not understood as well, and nothing that another source kept aside', async () => {
+  const { log, runs } = await openHistory();
+  const first = await runs.start(at(0));
+  await runs.keepAside(first.id, 'provisioning-log', ['{"id":4711}', '{"id":4712}']);
+  await runs.keepAside(first.id, 'users', ['{"id":"number"}']);
+  const second = await runs.start(at(200));
+  await runs.keepAside(second.id, 'provisioning-log', ['{"id":4712}']);
+
+  await log.forget(at(150));
+  expect(await runs.keptAside()).toEqual([
+    { source: 'provisioning-log', text: '{"id":4712}', firstSeen: at(0), lastSeen: at(200) },
+    { source: 'users', text: '{"id":"number"}', firstSeen: at(0), lastSeen: at(0) },
+  ]);
+});

@@ -9,17 +9,21 @@ const dropWords = 'DELETE FROM log_search WHERE rowid < ?';
 const dropBodies = 'DELETE FROM log_bodies WHERE seq < ?';
 const dropRows = 'DELETE FROM log_rows WHERE seq < ?';
 const dropCounts = 'DELETE FROM log_counts WHERE hour < ?';
+// Rows that were not understood have no time of their own that could be trusted: when they were last met counts.
+const dropKeptAside = `DELETE FROM kept_aside
+  WHERE source = 'provisioning-log' AND last_run IN (SELECT id FROM runs WHERE started_at < ?)`;
 const moveStart = 'UPDATE log_positions SET complete_from_at = ? WHERE complete_from_at < ?';
 
 /**
  * Deletes the rows of all whole hours before a moment (ISO 8601): rows, JSON, words and counts, some hours in each
- * transaction. What they said about links between accounts and about the scope stays, for it still holds. Gives how
- * many rows went.
+ * transaction, and rows that were kept aside and not met since. What they said about links between accounts and about
+ * the scope stays, for it still holds. Gives how many rows went.
  */
 export const forgetLog = (statements: Statements, before: string): number => {
   const lastHour = hourOfSeq(secondSeq(before));
   let forgotten = 0;
   let hour: number;
+  statements.get(dropKeptAside).run(before);
   do {
     const further = statements.get<[number, number], { seq: number }>(rowAt).get(hourSeq(lastHour), rowsPerStep);
     hour = further ? Math.min(lastHour, hourOfSeq(further.seq) + 1) : lastHour;
