@@ -200,7 +200,13 @@ describe('on the demo tenant', () => {
     const row = log.value.rows[0]?.id;
     expect(await sameResult('getLogRow', { connection, id: row })).toMatchObject({ ok: true, value: { id: row } });
     const finding = findings.value.rows[0]?.id;
-    if (finding) expect(await sameResult('getFinding', { connection, id: finding })).toMatchObject({ ok: true });
+    expect(await sameResult('getFinding', { connection, id: finding })).toMatchObject({
+      ok: true,
+      value: { id: finding },
+    });
+    const who = people.value.rows[0]?.id ?? '';
+    const asked = await sameResult('investigate', { connection, who });
+    expect(asked).toMatchObject({ ok: true, value: { subject: { id: who }, path: expect.any(Array) } });
     for (const name of ['getLogRow', 'getFinding', 'getPerson', 'getIssue']) {
       expect(await sameResult(name, { connection, id: 'none' })).toEqual({ version: 1, ok: true, value: null });
     }

@@ -77,10 +77,9 @@ describe('the worlds of the demo', () => {
     await world.close();
   });
 
-  test('that are not named here run, and are healthy', async () => {
-    const others = Object.keys(scenarios).filter((name) => states[name] === undefined);
-    expect(others.length).toBeGreaterThan(3);
-    const world = await open({ scenario: 'sync-all' });
+  const others = Object.keys(scenarios).filter((name) => states[name] === undefined);
+  test.each(others)('"%s", whose job itself has no trouble, reads as one that runs', async (scenario) => {
+    const world = await open({ scenario });
     await world.collection.collect();
     expect(['healthy', 'healthy-quiet']).toContain((await world.status())?.state);
     await world.close();
@@ -139,7 +138,7 @@ describe('a change of the mappings that UNIFI refuses', () => {
     expect(await blameChanges(before, then, world.tenant.ids.jobId)).toMatchObject({ jumps: [] });
     const past = await readJobHealth(before, then, world.tenant.ids.jobId);
     expect(past.executions).toHaveLength(1);
-    expect(past.changes.every(({ kind }) => kind === 'assignments')).toBe(true);
+    expect(new Set(past.changes.map(({ kind }) => kind))).toEqual(new Set(['assignments']));
     expect(past.cadence?.sentence).toContain('collected days');
     await world.close();
   });

@@ -51,6 +51,14 @@ const damaged = (file: string, cause: unknown): AppError =>
     { cause },
   );
 
+const unsavable = (name: string, error: z.ZodError): AppError =>
+  new AppError({
+    code: 'input-invalid',
+    message: `The connection "${name}" cannot be saved as it is.`,
+    advice: 'Correct the fields that are named.',
+    fields: error.issues.map(({ path, message }) => ({ field: path.join('.'), reason: message })),
+  });
+
 const newer = (file: string): AppError =>
   new AppError({
     code: 'store-newer',
@@ -161,12 +169,16 @@ export const createConnectionStore = (dataDirectory: string): ConnectionStore =>
     // In the order in which it is read again: a session is known by its whole connection.
     const connection: Connection = { ...file, id, createdAt, demo, trustedHosts, ...(caseFile ? { caseFile } : {}) };
     const path = fileOf(id);
+    const stored = { version: fileVersion, ...connection };
+    // What could not be read again would keep every connection from being listed.
+    const checked = storedSchema.safeParse(stored);
+    if (!checked.success) throw unsavable(connection.name, checked.error);
     try {
       await mkdir(join(root, id), { recursive: true, mode: 0o700 });
     } catch (error) {
       throw fileUnwritable(path, error);
     }
-    const text = `${JSON.stringify({ version: fileVersion, ...connection }, null, 2)}\n`;
+    const text = `${JSON.stringify(stored, null, 2)}\n`;
     await writeAtomically(path, [text], { force: true, mode: 0o600 });
     return connection;
   };

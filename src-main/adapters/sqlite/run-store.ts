@@ -129,7 +129,11 @@ export const createRunStore = (statements: Statements): RunStore => {
     },
     async keepAside(runId, source, texts) {
       const run = runNumber(runId);
-      for (const text of texts) statements.get(keepAside).run(source, text, run, run);
+      if (texts.length === 0) return;
+      const work = (): void => {
+        for (const text of texts) statements.get(keepAside).run(source, text, run, run);
+      };
+      statements.database.transaction(work).immediate();
     },
     async saveSource(runId, report) {
       statements.get(upsertSource).run({

@@ -54,10 +54,10 @@ const withoutName = (words: string, name: string): string => {
 
 /** Takes the names of a row's own subject out of its reason; services write them without quotes, too. */
 const withoutNames = (words: string, names: readonly (string | null)[]): string => {
+  // The longest first: one may begin another.
+  const telling = names.filter((name) => name !== null).toSorted((one, other) => other.length - one.length);
   let rest = words;
-  for (const name of names) {
-    if (name !== null && name.length >= shortestName) rest = withoutName(rest, name);
-  }
+  for (const name of telling) if (name.length >= shortestName) rest = withoutName(rest, name);
   return rest;
 };
 

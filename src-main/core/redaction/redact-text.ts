@@ -68,7 +68,7 @@ const isKnown = (word: string, { words, identifiers }: Vocabulary): boolean => {
   const folded = foldForPseudonym(word);
   if (words.has(folded) || identifiers.has(folded)) return true;
   const parts = folded.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part.length > 1);
-  return parts.length > 1 && parts.some((part) => words.has(part) || identifiers.has(part));
+  return parts.some((part) => words.has(part) || identifiers.has(part));
 };
 
 /**

@@ -4,6 +4,7 @@ import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
 test('the date control shows an earlier state in every view until somebody returns to now', async ({ page, open }) => {
   const { origin, fake } = await open();
   await page.goto(`${origin}/c/fabrikam/people`);
+  await expect(page.getByRole('row').nth(1)).toBeVisible();
   await expect(page.getByText('The past:')).toHaveCount(0);
 
   await page.getByLabel('State', { exact: true }).selectOption('date');

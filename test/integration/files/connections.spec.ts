@@ -136,6 +136,15 @@ describe('saved connections', () => {
     await expect(store.find('fabrikam')).rejects.toMatchObject({ code: 'connection-unknown' });
   });
 
+  test('that could not be read again are refused, and leave the others as they are', async () => {
+    const store = createConnectionStore(directory);
+    const saved = await store.save(file, extra);
+    for (const wrong of [{ jobId: 'a b' }, { name: 'Bell\u0007' }]) {
+      await expect(store.save({ ...file, ...wrong }, extra)).rejects.toMatchObject({ code: 'input-invalid' });
+    }
+    expect(await store.list()).toEqual([saved]);
+  });
+
   test('of the same name are replaced, of a similar name get their own folder', async () => {
     const store = createConnectionStore(directory);
     await Promise.all([

@@ -288,6 +288,11 @@ describe('a case file is hostile until it proves otherwise', () => {
       `UPDATE case_manifest SET json = replace(json, 'contoso', 'fabrikam')`,
       'says about itself was changed',
     ],
+    [
+      'a job that no connection could have',
+      `UPDATE case_manifest SET json = json_set(json, '$.jobId', 'a b')`,
+      'says about itself cannot be read',
+    ],
     ['a manifest that is none', `UPDATE case_manifest SET json = '{}'`, 'says about itself cannot be read'],
     ['an older version', 'PRAGMA user_version = 0', 'older version'],
     ['write-ahead mode', 'PRAGMA journal_mode = WAL', 'no finished case file'],

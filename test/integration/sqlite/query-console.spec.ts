@@ -275,9 +275,17 @@ describe('the process', () => {
   test('whoever leaves a stream early leaves no process behind', async () => {
     const endlessRows = 'WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT i FROM n';
     const patient = createQueryRunner(processUrl);
+    const children = (): number => process.getActiveResourcesInfo().filter((name) => name === 'ProcessWrap').length;
+    // Those of the tests before have been told to end.
+    await expect.poll(children).toBe(0);
+    let running = 0;
     for await (const piece of patient.stream(file, { sql: endlessRows, narrowing: [] }, { signal: never })) {
-      if ('rows' in piece) break;
+      if (!('rows' in piece)) continue;
+      running = children();
+      break;
     }
+    expect(running).toBe(1);
+    await expect.poll(children).toBe(0);
   });
 
   test('a file that is no history is named', async () => {

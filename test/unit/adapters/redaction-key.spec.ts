@@ -44,3 +44,10 @@ test('the same person has the same pseudonym in a sentence and in a document', (
   expect(read['status']).toBe('failure');
   expect(sentence + document).not.toMatch(/ada|brandt|20024/iu);
 });
+
+test.each(["Ada O'Brandt was skipped", "Brandt's account", 'A.Brandt exists', 'Mc-Brandt'])(
+  'a name that is a part of a word is found: %s',
+  (sentence) => {
+    expect(redactProse(sentence, pseudonym, vocabulary)).not.toMatch(/brandt/iu);
+  },
+);

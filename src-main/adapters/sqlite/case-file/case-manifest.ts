@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { CaseManifest } from '../../../contract/models/case-file.ts';
 
 const text = z.string().max(1_000);
+/** What a saved connection is called, and names: as strict as there, or the connection made of it could not be read again. */
+const name = text.regex(/^[^\p{Cc}]*$/u);
+const jobId = z.string().regex(/^[\w.-]{1,200}$/u);
 const sum = z.string().regex(/^[0-9a-f]{64}$/u);
 const scope = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('all') }),
@@ -15,9 +18,9 @@ const scope = z.discriminatedUnion('what', [
 export const manifestSchema: z.ZodType<CaseManifest> = z.strictObject({
   format: z.literal(1),
   version: text,
-  connection: text,
+  connection: name,
   tenantId: text,
-  jobId: text.nullable(),
+  jobId: jobId.nullable(),
   writtenAt: z.iso.datetime(),
   collectedAt: text.nullable(),
   scope,

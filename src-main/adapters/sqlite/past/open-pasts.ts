@@ -61,9 +61,10 @@ export const createPasts = (file: string): { at(run: number): HistoryReads; clos
     at(run) {
       const known = open.get(run);
       const isFresh = known !== undefined && known.version === known.past.version();
+      // Out of the list first: were opening it anew to fail, a closed one would be found for ever.
+      open.delete(run);
       if (known && !isFresh) retire(known);
       const held = isFresh ? known : hold(openPast(file, run));
-      open.delete(run);
       open.set(run, held);
       for (const [other, past] of open) {
         if (open.size <= keptOpen) break;

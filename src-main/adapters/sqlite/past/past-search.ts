@@ -57,10 +57,13 @@ export const createPastSearch = (statements: Statements, run: number): PersonHit
     const add = statements.get<[number, string]>(addWords);
     const rows = statements.get<[], { person_key: number; list: number; json: string }>(reworded).all();
     for (const { person_key: key, list, json } of rows) add.run(key, wordsOf(list, json));
-    isBuilt = true;
   };
   return (match) => {
-    if (!isBuilt) build();
+    // Whole or not at all: tables that were left half filled would be in the way of the next attempt.
+    if (!isBuilt) {
+      statements.database.transaction(build).deferred();
+      isBuilt = true;
+    }
     return { text: hits, values: [match, match] };
   };
 };

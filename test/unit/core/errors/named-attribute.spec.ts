@@ -45,6 +45,9 @@ describe('the attribute that a reason names', () => {
       return issueKey('DuplicateSourceEntries', reason, [null, name]);
     };
     expect(key('Design-Team (EMEA) a.b|c')).toBe(key('Zoë & Søn $1'));
+    expect(issueKey('X', 'Group Sales EMEA exists', ['Sales', 'Sales EMEA'])).toBe(
+      issueKey('X', 'Group Legal exists', ['Legal']),
+    );
     expect(issueKey('X', 'the value name is wrong', ['val'])).toBe(issueKey('X', 'the value name is wrong', []));
     expect(issueKey('X', 'no IT here', ['IT'])).toBe(issueKey('X', 'no IT here', []));
   });

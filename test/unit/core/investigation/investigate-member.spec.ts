@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import type { CauseId } from '../../../../src-main/contract/models/investigation.ts';
 import { sourceNames } from '../../../../src-main/contract/models/run.ts';
 import type { AuditEvent } from '../../../../src-main/core/model/directory.ts';
@@ -225,12 +225,14 @@ describe('investigateMember', () => {
     expect(verdict.sentence).toContain('not meant to be active');
   });
 
+  const blinded = new Set<string>();
   test.each(causes)('never gives another cause than %s when a source cannot be read', (cause) => {
     const { question: _question, ...world } = worldOf(cause);
     for (const source of sourceNames) {
       const { verdict, unknown } = askMember({ ...world, group: { ...world.group, unread: [source] } });
       expect(unknown.map((one) => one.source)).toContain(source);
       if (verdict.cause === cause) continue;
+      blinded.add(source);
       expect({ source, cause: verdict.cause, certainty: verdict.certainty }).toEqual({
         source,
         cause: null,
@@ -238,4 +240,6 @@ describe('investigateMember', () => {
       });
     }
   });
+  // Were missing sources ignored, every source would have left every cause as it is.
+  afterAll(() => expect(blinded.size).toBeGreaterThan(1));
 });
