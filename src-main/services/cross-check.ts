@@ -4,8 +4,9 @@ import { crossCheck as evaluate } from '../core/cross-check/cross-check.ts';
 import type { CrossCheckInput, TargetLink } from '../core/cross-check/input.ts';
 import { jobTiming } from '../core/cross-check/job-timing.ts';
 import { runMoment } from '../core/model/run-moment.ts';
-import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
+import type { JobSettings } from '../core/model/synchronization.ts';
 import { parseSyncSchema } from '../core/schema/parse-sync-schema.ts';
+import { loadChoice } from './job-health/load-job.ts';
 import type { Clock, HistoryStore, SnapshotItems, SnapshotName, VersionedMembers } from './ports.ts';
 import type { Progress } from './read-meter.ts';
 import { readSeenChanges } from './seen-changes.ts';
@@ -15,19 +16,13 @@ export interface CrossCheckOptions {
   clock: Clock;
   signal: AbortSignal;
   progress: Progress;
-  /** The job that the connection watches; without it the only job, or the first that is not switched off. */
+  /** The job that the connection names; without it `chooseJob` decides. */
   jobId?: string | null;
 }
 
 const pageSize = 5000;
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
-
-const chooseJob = (jobs: readonly SynchronizationJob[], jobId: string | null): SynchronizationJob | null =>
-  jobs.find((job) => job.id === jobId) ??
-  jobs.find((job) => job.schedule.state.toLowerCase() === 'active') ??
-  jobs[0] ??
-  null;
 
 export const summarise = (findings: readonly Finding[]): CheckResult['summary'] => {
   const summary: CheckResult['summary'] = { byKind: {}, byState: { pending: 0, open: 0, resolved: 0 } };
@@ -122,14 +117,10 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
     return links;
   };
 
-  const readDocument = async <T>(name: 'jobs' | 'job-settings'): Promise<T | null> => {
-    const stored = await snapshots.document(name);
-    return stored ? (JSON.parse(stored.json) as T) : null;
-  };
-
   proceed('Loading mappings and settings');
   const schema = await snapshots.document('schema');
-  const job = chooseJob((await readDocument<SynchronizationJob[]>('jobs')) ?? [], options.jobId ?? null);
+  const settings = await snapshots.document('job-settings');
+  const { job } = await loadChoice(store, options.jobId ?? null);
   const { horizonMs } = jobTiming(job);
   const observedMs = Date.parse(observedAt);
   const seen = await readSeenChanges(snapshots, new Date(observedMs - horizonMs).toISOString());
@@ -139,7 +130,7 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
     observedAt,
     complete: new Set(sources.filter(({ status }) => status === 'complete').map(({ source }) => source)),
     schema: schema && { schema: parseSyncSchema(schema.json), seenAt: schema.seenAt },
-    settings: await readDocument<JobSettings>('job-settings'),
+    settings: settings && (JSON.parse(settings.json) as JobSettings),
     scopeHints: await store.log.scopeHints(),
     job,
     users: await readList('users', 'Loading users', { since: seen.since, found: seen.user }),

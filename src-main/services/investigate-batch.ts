@@ -4,8 +4,8 @@ import type { Investigation } from '../contract/models/investigation.ts';
 import { cancelled } from '../core/app-error.ts';
 import { investigateFound, investigateMembership } from './investigate.ts';
 import { findSubjects, type FoundSubjects } from './investigation/find-subjects.ts';
-import { factsAsked, loadSharedCase, type CaseStore } from './investigation/load-case.ts';
-import type { Clock } from './ports.ts';
+import { factsAsked, loadSharedCase } from './investigation/load-case.ts';
+import type { Clock, HistoryReads } from './ports.ts';
 import type { Progress } from './read-meter.ts';
 
 /** Somebody of a list: `who` is looked for, `shown` is how the list calls them. */
@@ -18,7 +18,7 @@ interface Entry {
 }
 
 export interface InvestigateBatchOptions {
-  store: CaseStore;
+  store: HistoryReads;
   clock: Clock;
   jobId: string | null;
   people: { lines: readonly { line: number; who: string }[] } | { finding: FindingKind };
@@ -51,7 +51,7 @@ const mapSome = async <T, R>(items: readonly T[], work: (item: T, index: number)
 const idOf = ({ entraId, scimId }: Pick<SubjectRef, 'entraId' | 'scimId'>): string => entraId ?? `scim:${scimId ?? ''}`;
 
 /** Whom findings of a kind that are not resolved concern; those about memberships, the member in the group. */
-const entriesOf = async (store: CaseStore, kind: FindingKind): Promise<Entry[]> => {
+const entriesOf = async (store: HistoryReads, kind: FindingKind): Promise<Entry[]> => {
   const entries: Entry[] = [];
   let cursor: string | null = null;
   do {

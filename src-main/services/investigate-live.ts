@@ -3,9 +3,9 @@ import { investigatePerson } from '../core/investigation/investigate-person.ts';
 import { AppError } from '../core/app-error.ts';
 import { investigateFound } from './investigate.ts';
 import { findSubjects } from './investigation/find-subjects.ts';
-import { loadCase, loadSharedCase, type CaseStore } from './investigation/load-case.ts';
+import { loadCase, loadSharedCase } from './investigation/load-case.ts';
 import { lookAtPerson, type LookDependencies } from './investigation/look-at-person.ts';
-import type { Clock } from './ports.ts';
+import type { Clock, HistoryReads } from './ports.ts';
 
 /**
  * Why one person is in UNIFI as they are, after a look at this person alone: at most 12 requests. Where several fit, or
@@ -16,7 +16,7 @@ import type { Clock } from './ports.ts';
 export const investigateLive = async (
   dependencies: LookDependencies,
   options: {
-    store: CaseStore;
+    store: HistoryReads;
     clock: Clock;
     jobId: string | null;
     servicePrincipalId: string | null;

@@ -9,7 +9,7 @@ import type { GroupRef } from '../core/model/group-facts.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import { findUnidentified, namesRead } from './investigation/find-people.ts';
 import { findGroups, findSubjects } from './investigation/find-subjects.ts';
-import { loadCase, loadSharedCase, type CaseStore, type SharedCase } from './investigation/load-case.ts';
+import { loadCase, loadSharedCase, type SharedCase } from './investigation/load-case.ts';
 import { loadGroupCase } from './investigation/load-group-case.ts';
 import type { Clock, HistoryReads } from './ports.ts';
 
@@ -97,7 +97,7 @@ export const investigateMembership = async (
  * Throws `run-unknown` before the first cross-check, and the store's failures.
  */
 export const investigate = async (options: {
-  store: CaseStore;
+  store: HistoryReads;
   clock: Clock;
   jobId: string | null;
   who: string;

@@ -469,8 +469,8 @@ export interface GroupStore {
 
 /** The job's past, read from what the other stores keep. Times are ISO 8601; hours begin at full hours, UTC. */
 export interface JobHistoryStore {
-  /** Every version of the job that a run since `from` saw, oldest first; of any job when `jobId` is null. */
-  readings(options: { jobId: string | null; from: string }): Promise<JobReading[]>;
+  /** Every version of the job that a run since `from` saw, oldest first. */
+  readings(options: { jobId: string; from: string }): Promise<JobReading[]>;
   /** The newest `limit` versions of a document that a run since `from` saw, oldest first. */
   versions(options: { name: DocumentName; from: string; limit: number }): Promise<DocumentVersion[]>;
   /** Every hour from the one that holds `from` to before the one that holds `to`. */

@@ -8,7 +8,11 @@ import type { Investigation } from '../../src-main/contract/models/investigation
 import { sourceNames, type SourceName } from '../../src-main/contract/models/run.ts';
 import { readLogRecord } from '../../src-main/core/log/read-log-record.ts';
 import type { DirectoryUser } from '../../src-main/core/model/directory.ts';
+import type { SynchronizationJob } from '../../src-main/core/model/synchronization.ts';
 import { investigate } from '../../src-main/services/investigate.ts';
+import { loadSharedCase } from '../../src-main/services/investigation/load-case.ts';
+import { readJobHealth } from '../../src-main/services/job-health/read-job-health.ts';
+import { readStatus } from '../../src-main/services/read-status.ts';
 import type { HistoryStore } from '../../src-main/services/ports.ts';
 import { ada, assignment, job, user } from '../unit/core/investigation/small-case.ts';
 
@@ -29,7 +33,7 @@ afterEach(async () => {
 interface Collected {
   at: string;
   users: DirectoryUser[];
-  jobs?: string[];
+  jobs?: (string | SynchronizationJob)[];
   failures?: Partial<Record<SourceName, Failure>>;
 }
 
@@ -45,7 +49,7 @@ const collect = async ({ at, users, jobs = ['job'], failures = {} }: Collected):
   await list('assignments', users.map(({ id }) => assignment(id)) as never[]);
   await list('scim-users', [] as never[]);
   const documents = {
-    jobs: jobs.map((id) => ({ ...job(), id })),
+    jobs: jobs.map((one) => (typeof one === 'string' ? { ...job(), id: one } : one)),
     'job-settings': { SyncAll: 'false' },
     application: { servicePrincipalId: 'sp' },
   };
@@ -85,7 +89,7 @@ const collect = async ({ at, users, jobs = ['job'], failures = {} }: Collected):
   });
 };
 
-const ask = (who: string, jobId = 'job'): Promise<Investigation> =>
+const ask = (who: string, jobId: string | null = 'job'): Promise<Investigation> =>
   investigate({ store, clock: { now: () => new Date(now) }, jobId, who });
 
 const other = user({
@@ -148,6 +152,100 @@ describe('investigate in trouble', () => {
     expect(verdict).toMatchObject({ cause: null, certainty: 'cannot-tell' });
     expect(verdict.sentence).toContain('replaced by another one');
     expect(verdict.steps[0]).toContain('new-job');
+  });
+
+  test('tells when a job that is gone was last listed, and how it was then', async () => {
+    await collect({ at: days[1] as string, users: [user(), other], jobs: ['old-job'] });
+    await collect({ at: days[2] as string, users: [user(), other], jobs: ['new-job'] });
+    const { path } = await ask(ada, 'old-job');
+    expect(path.find(({ rule }) => rule === 'A3')?.evidence.map(({ text, at }) => ({ text, at }))).toContainEqual({
+      text: 'A collection last listed the job old-job here, with the schedule "Active" and the state "Active".',
+      at: days[1],
+    });
+    const clock = { now: () => new Date(now) };
+    const { job: health } = await readStatus(store, clock, 'old-job');
+    expect(health?.sentence).toContain('does not list the provisioning job of this connection any more');
+    expect(health?.sentence).toContain('A collection last listed it on 20 November at 08:00 UTC');
+  });
+
+  test('judges by no job where several run and none is named, and says so everywhere', async () => {
+    await collect({ at: days[2] as string, users: [user(), other], jobs: ['one', 'two'] });
+    const { verdict, path } = await ask(ada, null);
+    expect(verdict).toMatchObject({ cause: null, certainty: 'cannot-tell' });
+    expect(verdict.sentence).toContain(
+      'the application has 2 provisioning jobs (one, two), and none is chosen for this connection',
+    );
+    expect(verdict.steps[0]).toContain('--job');
+    expect(path.find(({ rule }) => rule === 'A3')?.outcome).toBe('blind');
+    const clock = { now: () => new Date(now) };
+    const { job: status } = await readStatus(store, clock, null);
+    expect(status).toMatchObject({
+      state: 'unknown',
+      sentence: 'Unknown: the application has 2 provisioning jobs (one, two), and none is chosen for this connection.',
+    });
+    expect((await readJobHealth(store, clock, null)).executions).toEqual([]);
+  });
+
+  test('judges by the only job that is switched on where none is named, and names it', async () => {
+    const off = { ...job({ state: 'Disabled' }), id: 'old-job' };
+    await collect({ at: days[1] as string, users: [user(), other], jobs: ['old-job'] });
+    await collect({ at: days[2] as string, users: [user(), other], jobs: [off, 'new-job'] });
+    const { path } = await ask(ada, null);
+    const rule = path.find(({ rule: id }) => id === 'A3');
+    expect(rule?.outcome).toBe('ruled-out');
+    expect(rule?.evidence.map(({ text }) => text).join(' ')).toContain(
+      'of the 2 jobs of the application, new-job is the only one that is switched on',
+    );
+    const clock = { now: () => new Date(now) };
+    const { job: status } = await readStatus(store, clock, null);
+    expect(status).toMatchObject({ id: 'new-job', state: expect.stringMatching(/^healthy/u) });
+    expect(status?.sentence).toContain('new-job is the only one that is switched on');
+  });
+
+  test('knows from the past how seldom the job runs, as its health does', async () => {
+    const hourMs = 3_600_000;
+    const end = Date.parse(days[2] as string);
+    const cycleAt = (ms: number): string => new Date(ms).toISOString();
+    // A cycle every three hours, although the schedule says forty minutes; somebody looks every hour.
+    for (let hours = 30; hours > 0; hours -= 1) {
+      const lookedMs = end - hours * hourMs;
+      const began = lookedMs - (30 - hours) * hourMs + Math.floor((30 - hours) / 3) * 3 * hourMs - 10 * 60_000;
+      const run = await store.runs.start(cycleAt(lookedMs));
+      const ran = job();
+      const lastExecution = {
+        ...(ran.status.lastExecution as NonNullable<SynchronizationJob['status']['lastExecution']>),
+        startedAt: cycleAt(began),
+        endedAt: cycleAt(began + 60_000),
+      };
+      const jobs = [{ ...ran, status: { ...ran.status, lastExecution } }];
+      await store.snapshots.saveDocument('jobs', null, JSON.stringify(jobs), run.id);
+      await store.runs.finish(run.id, cycleAt(lookedMs));
+    }
+    const began = { startedAt: cycleAt(end - 150 * 60_000), endedAt: cycleAt(end - 149 * 60_000) };
+    const ran = job();
+    const lastExecution = {
+      ...(ran.status.lastExecution as NonNullable<SynchronizationJob['status']['lastExecution']>),
+      ...began,
+    };
+    const slow = { ...ran, status: { ...ran.status, lastExecution } };
+    await collect({ at: days[2] as string, users: [user(), other], jobs: [slow] });
+    const clock = { now: () => new Date(now) };
+    const { job: health } = await readStatus(store, clock, 'job');
+    expect(health?.state).toMatch(/^healthy/u);
+    const { common } = await loadSharedCase({ store, clock, jobId: 'job' });
+    expect(common.jobStatus).toEqual(health);
+  });
+
+  test('dates what a collection that was killed had read by its last source', async () => {
+    await collect({ at: days[1] as string, users: [user(), other] });
+    const run = await store.runs.start(days[2] as string);
+    const endedAt = '2026-11-23T11:48:00.000Z';
+    await store.runs.saveSource(run.id, {
+      ...{ source: 'users', status: 'complete', items: 1, pages: 1, requests: 1, throttledMs: 0, malformed: 0 },
+      ...{ from: null, to: null, startedAt: days[2] as string, endedAt, failure: null },
+    });
+    const clock = { now: () => new Date(now) };
+    expect((await loadSharedCase({ store, clock, jobId: 'job' })).common.observedAt).toBe(endedAt);
   });
 
   test('says that the application is not there any more', async () => {

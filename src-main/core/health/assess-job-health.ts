@@ -1,8 +1,9 @@
 import type { JobState, JobStatus } from '../../contract/models/job-status.ts';
-import { describeSpan, isoTime, timeOf } from './describe-time.ts';
+import { describeMoment, describeSpan, isoTime, timeOf } from './describe-time.ts';
 import { estimateInitialCycle } from './estimate-initial-cycle.ts';
 import { familyOf } from './explain-quarantine.ts';
 import { afterPruning, healthState } from './health-states.ts';
+import { jobNoteSentence } from '../model/choose-job.ts';
 import { collectFacts, executionInfo, is } from './job-facts.ts';
 import type { JobFacts, JobHealthInput } from './job-facts.ts';
 import { judgeJob } from './judge-job.ts';
@@ -33,6 +34,12 @@ const advice = (state: JobState, facts: JobFacts | null): Pick<JobStatus, 'title
   return { title, actor: family.whoActs, steps: family.steps.filter((step) => wasPruned || step !== afterPruning) };
 };
 
+/** When a job that is gone was last seen; the readings are its own. */
+const lastListed = ({ readings, now }: JobHealthInput): string => {
+  const seenMs = timeOf(readings?.at(-1)?.seenAt);
+  return seenMs === null ? '' : ` A collection last listed it on ${describeMoment(seenMs, now.getTime())}.`;
+};
+
 /** Nothing is expected of a job that is not known now: what was known is told as such. */
 const unread = (input: JobHealthInput, why: string, before?: JobStatus): JobStatus => {
   const { nextExpectedAt: _, forecast: __, ...known } = before ?? { id: input.jobId ?? '', intervalMs: null };
@@ -56,12 +63,12 @@ export const assessJobHealth = (input: JobHealthInput): JobStatus => {
   // The source's own end, where there is one: the run as a whole may go on for long after it.
   const readMs = timeOf(report.status === 'complete' ? report.endedAt : report.lastCompleteAt);
   if (input.job === null && input.jobId === null && report.status === 'complete') {
-    return unread(input, 'Unknown: no provisioning job is chosen for this connection.');
+    return unread(input, `Unknown: ${input.choiceNote ?? 'no provisioning job is chosen for this connection'}.`);
   }
   if (input.job === null || readMs === null) {
     const why =
       report.status === 'complete'
-        ? 'Unknown: Microsoft Graph does not list the provisioning job of this connection any more.'
+        ? `Unknown: Microsoft Graph does not list the provisioning job of this connection any more.${lastListed(input)}`
         : `Unknown: the job could not be read. ${report.failure?.message ?? ''}`.trim();
     return unread(input, why);
   }
@@ -73,7 +80,7 @@ export const assessJobHealth = (input: JobHealthInput): JobStatus => {
   const status: JobStatus = {
     id: job.id,
     state,
-    sentence,
+    sentence: input.choiceNote ? `${sentence} ${jobNoteSentence(input.choiceNote)}` : sentence,
     ...advice(state, facts),
     ...(since === null || since === undefined ? {} : { since: isoTime(since) }),
     ...(facts.quarantine === null ? {} : { quarantine: facts.quarantine }),

@@ -15,6 +15,8 @@ export interface JobHealthInput {
   jobId: string | null;
   /** The job as last read; null when it never was, or when Graph does not list it any more. */
   job: SynchronizationJob | null;
+  /** What has to be said about how the job was chosen (`describeJobChoice`), a sentence without its full stop. */
+  choiceNote?: string | null;
   /** Newest report of every source; `jobs` and `provisioning-log` are used. */
   sources: readonly SourceFreshness[];
   now: Date;

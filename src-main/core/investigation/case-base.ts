@@ -20,6 +20,11 @@ export interface JobContext {
   observedAt: string;
   /** Null: Graph lists no such job, or it was never read. */
   job: SynchronizationJob | null;
+  /** Id of the job that is meant, also of one that is gone; null: it is not known which is. */
+  jobId: string | null;
+  /** What has to be said about how the job was chosen (`describeJobChoice`); null: nothing. */
+  jobNote: string | null;
+  /** The job's health, from the same facts as `status` and `health` tell it. */
   jobStatus: JobStatus | null;
   schema: SyncSchema | null;
   settings: JobSettings | null;
@@ -30,11 +35,11 @@ export interface JobContext {
   /** Newest first. */
   runs: readonly (Run & { sources?: readonly SourceReport[] })[];
   gaps: readonly LogGap[];
-  /** Other jobs of the same application. */
+  /** The listed jobs that are not meant; without a chosen job all of them. */
   otherJobs: readonly SynchronizationJob[];
   /** Versions of the mappings and scoping filters that collections of the last weeks saw, oldest first. */
   schemaVersions: readonly DocumentVersion[];
-  /** The job as collections of the last weeks saw it, oldest first. */
+  /** The job as collections saw it, oldest first; of one that is gone, as they did before. */
   readings: readonly JobReading[];
   /** Events that name the enterprise application, oldest first. */
   applicationAudit: readonly AuditEvent[];

@@ -1,8 +1,10 @@
+import type { Evidence } from '../../contract/models/finding.ts';
 import type { CauseId } from '../../contract/models/investigation.ts';
 import { jobTiming } from '../cross-check/job-timing.ts';
 import { describeDay, describeMoment, timeOf } from '../health/describe-time.ts';
 import { explainQuarantine } from '../health/explain-quarantine.ts';
 import { is } from '../health/job-facts.ts';
+import { chooseJobAdvice, jobNoteSentence } from '../model/choose-job.ts';
 import type { SynchronizationJob } from '../model/synchronization.ts';
 import { evidence, type CaseBase } from './case-base.ts';
 import { adviceFor } from './causes.ts';
@@ -49,26 +51,45 @@ const stopped = (subject: CaseBase, id: CauseId, kind: Stoppage): CauseVerdict =
   sentence: `${subject.complaint} because ${because[kind]}.`,
 });
 
-const jobEvidence = ({ job }: CaseBase) =>
-  evidence(
-    'jobs',
-    job?.id,
-    job
-      ? `Entra says that the schedule of the job is "${job.schedule.state}" and its state "${job.status.code}".`
-      : 'Entra lists no such provisioning job.',
-  );
+/** What shows how the job is, how it was chosen, and, of one that is gone, how it was when a collection last listed it. */
+const jobEvidence = ({ job, jobNote, jobId, readings }: CaseBase): Evidence[] => {
+  const chosen = jobNote === null ? [] : [evidence('jobs', job?.id, jobNoteSentence(jobNote))];
+  if (job) {
+    const text = `Entra says that the schedule of the job is "${job.schedule.state}" and its state "${job.status.code}".`;
+    return [evidence('jobs', job.id, text), ...chosen];
+  }
+  const last = readings.at(-1);
+  const was = last && `with the schedule "${last.scheduleState}" and the state "${last.statusCode}"`;
+  return [
+    ...(chosen.length > 0 ? chosen : [evidence('jobs', jobId, 'Entra lists no such provisioning job.')]),
+    ...(was === undefined
+      ? []
+      : [
+          evidence(
+            'jobs',
+            jobId,
+            `A collection last listed the job ${jobId ?? ''} here, ${was}.`,
+            last?.seenAt ?? null,
+          ),
+        ]),
+  ];
+};
 
-/** The watched job is gone, and the application has another one in its place: what that does is not known here. */
-export const replacedJob = ({ job, otherJobs, isComplete }: CaseBase): Missing | null =>
-  job === null && otherJobs.length > 0 && isComplete('jobs')
-    ? {
-        why: 'the provisioning job that this program watches was replaced by another one',
-        steps: [
-          `Connect this program to the new job (${otherJobs.map(({ id }) => id).join(', ')}), and collect.`,
-          'Ask again.',
-        ],
-      }
-    : null;
+/**
+ * Which job acts is not known: the watched one is gone and the application has another one in its place, or it has
+ * several and none is chosen. What those do is not known here.
+ */
+export const unclearJob = ({ job, jobId, jobNote, otherJobs, isComplete }: CaseBase): Missing | null => {
+  if (job !== null || otherJobs.length === 0 || !isComplete('jobs')) return null;
+  if (jobId === null && jobNote !== null) return { why: jobNote, steps: [chooseJobAdvice, 'Collect, and ask again.'] };
+  return {
+    why: 'the provisioning job that this program watches was replaced by another one',
+    steps: [
+      `Connect this program to the new job (${otherJobs.map(({ id }) => id).join(', ')}), and collect.`,
+      'Ask again.',
+    ],
+  };
+};
 
 /** The quarantine of the job, explained; null when it is in none. */
 export const quarantineOf = ({ job, nowMs }: CaseBase): ReturnType<typeof explainQuarantine> | null => {
@@ -110,12 +131,12 @@ const jobOn: Rule<CaseBase> = {
   title: 'Is there a provisioning job, and is it switched on?',
   needs: ['jobs'],
   decide(subject) {
-    const replaced = replacedJob(subject);
-    if (replaced) return { outcome: 'blind', source: 'jobs', evidence: [jobEvidence(subject)], instead: replaced };
+    const unclear = unclearJob(subject);
+    if (unclear) return { outcome: 'blind', source: 'jobs', evidence: jobEvidence(subject), instead: unclear };
     const kind = stoppage(subject.job);
     return kind
-      ? cause(stopped(subject, stoppedCauses[kind], kind), jobEvidence(subject))
-      : ruledOut(jobEvidence(subject));
+      ? cause(stopped(subject, stoppedCauses[kind], kind), ...jobEvidence(subject))
+      : ruledOut(...jobEvidence(subject));
   },
 };
 
@@ -170,14 +191,14 @@ export const stoppedJobRule: Rule<CaseBase> = {
   decide(subject) {
     const kind = stoppage(subject.job);
     if (kind === 'paused' || kind === 'disabled') {
-      return cause(stopped(subject, kind === 'paused' ? 'B3-paused' : 'B3-disabled', kind), jobEvidence(subject));
+      return cause(stopped(subject, kind === 'paused' ? 'B3-paused' : 'B3-disabled', kind), ...jobEvidence(subject));
     }
     const quarantine = quarantineOf(subject);
     if (quarantine && !is(quarantine.reason, 'toomanydeletes')) {
       const found = evidence('jobs', subject.job?.id, `In quarantine: ${quarantine.meaning}.`, quarantine.since);
       return cause(quarantineVerdict(subject, 'B3-quarantine', quarantine), found);
     }
-    return kind ? note(jobEvidence(subject)) : ruledOut(jobEvidence(subject));
+    return kind ? note(...jobEvidence(subject)) : ruledOut(...jobEvidence(subject));
   },
 };
 

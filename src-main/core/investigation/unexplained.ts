@@ -1,5 +1,5 @@
 import type { CaseBase } from './case-base.ts';
-import { jobRemark, replacedJob } from './job-rules.ts';
+import { jobRemark, unclearJob } from './job-rules.ts';
 import { cause, type Rule } from './rule.ts';
 
 /** A13, for whoever or whatever should be there; also for an account that is switched off. */
@@ -26,8 +26,8 @@ export const unexplainedPresence: Rule<CaseBase> = {
   uses: ['job-settings'],
   isLast: true,
   decide: (subject) => {
-    const replaced = replacedJob(subject);
-    if (replaced) return { outcome: 'blind', source: 'jobs', evidence: [], instead: replaced };
+    const unclear = unclearJob(subject);
+    if (unclear) return { outcome: 'blind', source: 'jobs', evidence: [], instead: unclear };
     // B4 is no cause as long as it cannot be read, but it may well be the one.
     if (subject.job && !subject.settings) return { outcome: 'blind', source: 'job-settings', evidence: [] };
     return cause({

@@ -47,7 +47,7 @@ export interface SetUpFacts {
   application: ApplicationInfo | null;
   /** Every job of the application as last listed. */
   jobs: readonly SynchronizationJob[];
-  /** The one that the connection watches; without a choice the only one. */
+  /** The one that is meant (`chooseJob`). */
   job: SynchronizationJob | null;
   jobStatus: JobStatus | null;
   settings: JobSettings | null;

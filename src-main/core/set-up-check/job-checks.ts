@@ -5,6 +5,7 @@ import { familyOf } from '../health/explain-quarantine.ts';
 import { healthState } from '../health/health-states.ts';
 import { is } from '../health/job-facts.ts';
 import { evidence } from '../investigation/case-base.ts';
+import { chooseJob, chooseJobAdvice, describeJobChoice, isSwitchedOn, jobNoteSentence } from '../model/choose-job.ts';
 import type { SynchronizationJob } from '../model/synchronization.ts';
 import { isApplicationGone } from './application-checks.ts';
 import { counted, notCheckable, right, wrong, type CheckRule, type Decision } from './check-rule.ts';
@@ -16,10 +17,6 @@ const readAt = ({ sources }: SetUpFacts): string | null =>
 const fact = (facts: SetUpFacts, text: string, job: SynchronizationJob | null = facts.job): Evidence =>
   evidence('jobs', job?.id ?? facts.connection.jobId, text, readAt(facts));
 
-/** Whether the job works by itself: its schedule is on, and nobody paused it. */
-export const isOn = ({ schedule, status }: SynchronizationJob): boolean =>
-  is(schedule.state, 'active') && !is(status.code, 'paused') && !is(status.code, 'notconfigured');
-
 const noJob = (): Decision => notCheckable('There is no provisioning job to look at.');
 
 const exists: CheckRule = {
@@ -27,6 +24,7 @@ const exists: CheckRule = {
   needs: ['jobs'],
   decide(facts) {
     const { connection, job, jobs, profile } = facts;
+    const chosen = describeJobChoice(chooseJob(jobs, connection.jobId));
     if (isApplicationGone(facts)) {
       return wrong(
         'The provisioning job went with its enterprise application, which is not in Entra any more.',
@@ -38,6 +36,7 @@ const exists: CheckRule = {
       return right(
         'The provisioning job of this connection is there.',
         fact(facts, `Its id is ${job.id}${job.templateId ? `, its template "${job.templateId}"` : ''}.`),
+        ...(chosen === null ? [] : [fact(facts, jobNoteSentence(chosen))]),
       );
     }
     if (jobs.length === 0) {
@@ -54,7 +53,7 @@ const exists: CheckRule = {
           `The application has ${counted(jobs.length, 'job')}, and none is chosen for this connection.`,
           ...listed,
         ),
-        fix: 'Connect again with --replace and --job.',
+        fix: chooseJobAdvice,
       };
     }
     return wrong(
@@ -80,7 +79,7 @@ const on: CheckRule = {
         words,
       );
     }
-    if (isOn(job)) {
+    if (isSwitchedOn(job)) {
       const { intervalMs } = job.schedule;
       const cadence = intervalMs === null ? '' : `, a cycle about every ${describeSpan(intervalMs)}`;
       return right(`Provisioning is switched on${cadence}.`, words);

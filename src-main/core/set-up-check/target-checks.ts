@@ -4,6 +4,7 @@ import { isSameAddress } from '../connect/same-address.ts';
 import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { familyOf } from '../health/explain-quarantine.ts';
 import { evidence } from '../investigation/case-base.ts';
+import { isSwitchedOn } from '../model/choose-job.ts';
 import {
   counted,
   isWhole,
@@ -15,7 +16,6 @@ import {
   type Decision,
 } from './check-rule.ts';
 import type { OtherJob, SetUpFacts } from './facts.ts';
-import { isOn } from './job-checks.ts';
 
 const settingsReadAt = ({ sources }: SetUpFacts): string | null =>
   sources.find(({ source }) => source === 'job-settings')?.lastCompleteAt ?? null;
@@ -182,7 +182,7 @@ const described = ({ applicationId, applicationName, job, baseAddress }: OtherJo
   evidence(
     'jobs',
     applicationId,
-    `The application "${applicationName}" has the job ${job.id}, ${isOn(job) ? 'switched on' : 'not switched on'}, writing to ${baseAddress ?? 'an address that could not be read'}.`,
+    `The application "${applicationName}" has the job ${job.id}, ${isSwitchedOn(job) ? 'switched on' : 'not switched on'}, writing to ${baseAddress ?? 'an address that could not be read'}.`,
   );
 
 const single: CheckRule = {
@@ -191,7 +191,7 @@ const single: CheckRule = {
   decide(facts) {
     const { jobs, live, profile, settings, connection } = facts;
     const own = settings?.BaseAddress?.trim() ?? connection.scimBaseUrl;
-    const running = jobs.filter(isOn);
+    const running = jobs.filter(isSwitchedOn);
     const fix = 'Decide which job is the right one, and switch the others off or point them at a target of their own.';
     if (running.length > 1) {
       return wrong(
@@ -213,7 +213,7 @@ const single: CheckRule = {
       };
     }
     const others = live.others.jobs;
-    const doubled = others.filter((other) => isOn(other.job) && writesHere(other, own));
+    const doubled = others.filter((other) => isSwitchedOn(other.job) && writesHere(other, own));
     if (doubled.length > 0) {
       return wrong(
         `${listNames(doubled.map(({ applicationName }) => `"${applicationName}"`))} also ${doubled.length === 1 ? 'has' : 'have'} a job that is switched on and writes to ${own}: the jobs undo each other's work.`,
@@ -221,7 +221,7 @@ const single: CheckRule = {
         ...others.map(described),
       );
     }
-    const unclear = others.filter((other) => isOn(other.job) && other.baseAddress === null);
+    const unclear = others.filter((other) => isSwitchedOn(other.job) && other.baseAddress === null);
     if (unclear.length > 0) {
       return {
         ...notCheckable(

@@ -1,9 +1,22 @@
+import type { Failure } from '../../contract/failure.ts';
+import { chooseJob, chooseJobAdvice, describeJobChoice, type JobChoice } from '../../core/model/choose-job.ts';
 import type { JobSettings } from '../../core/model/synchronization.ts';
 import { attributeNames } from './attribute-names.ts';
 import type { CollectContext, CollectedConfiguration } from './context.ts';
 import { endOfList, isWhole } from './end-of-list.ts';
 import { readAll } from './read-all.ts';
 import { stageList } from './stage-list.ts';
+
+/** Whose mappings and settings are meant is not known: those of another job would be compared with the wrong target. */
+const whyUnchosen = (choice: JobChoice): Failure | null =>
+  choice.found === 'undecided'
+    ? {
+        code: 'selection-ambiguous',
+        message: `It is not known whose they are: ${describeJobChoice(choice) ?? ''}.`,
+        advice: chooseJobAdvice,
+        candidates: choice.others.map(({ id, schedule }) => ({ id, name: id, detail: schedule.state })),
+      }
+    : null;
 
 /** Jobs, schema, settings, application and assignments: small, and the rest depends on them. */
 export const collectConfiguration = async (context: CollectContext): Promise<CollectedConfiguration> => {
@@ -12,17 +25,19 @@ export const collectConfiguration = async (context: CollectContext): Promise<Col
   const { snapshots } = store;
 
   let jobId = connection.jobId ?? null;
+  let unchosen: Failure | null = null;
   const listed = await runner.run('jobs', async (read) => {
     const jobs = await graph.synchronization.listJobs({ ...read, servicePrincipalId });
     read.meter.items = jobs.length;
-    // A connection made without the right to read jobs gets its job as soon as there is exactly one to read.
-    if (jobId === null && jobs.length === 1) jobId = jobs[0]?.id ?? null;
+    const choice = chooseJob(jobs, jobId);
+    jobId = choice.jobId;
+    if (jobId === null) unchosen = whyUnchosen(choice);
     await snapshots.saveDocument('jobs', null, JSON.stringify(jobs), runId);
     return undefined;
   });
   if (jobId === null) {
-    await runner.skip('schema', listed.failure);
-    await runner.skip('job-settings', listed.failure);
+    await runner.skip('schema', listed.failure ?? unchosen);
+    await runner.skip('job-settings', listed.failure ?? unchosen);
   } else {
     const job = { servicePrincipalId, jobId };
     await runner.run('schema', async (read) => {

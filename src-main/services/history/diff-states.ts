@@ -3,10 +3,11 @@ import type { LogStatus } from '../../contract/models/provisioning-event.ts';
 import { AppError } from '../../core/app-error.ts';
 import { assessJobHealth } from '../../core/health/assess-job-health.ts';
 import { compareSetups } from '../../core/history-diff/compare-setup.ts';
+import { chooseJob, describeJobChoice } from '../../core/model/choose-job.ts';
 import type { SynchronizationJob } from '../../core/model/synchronization.ts';
 import type { Clock, HistoryStore, JobAtRun } from '../ports.ts';
 import { findState, readChoices } from './find-state.ts';
-import { chooseJob, readSetup } from './read-setup.ts';
+import { readSetup } from './read-setup.ts';
 
 const invalid = (message: string, reason: string): AppError =>
   new AppError({
@@ -51,8 +52,12 @@ export const findStates = async (
 const jobStates = (readings: readonly JobAtRun[], jobId: string | null): JobStateChange[] => {
   const states: JobStateChange[] = [];
   for (const { run, at, jobs, sources, logNewestAt } of readings) {
-    const job = jobs === null ? null : chooseJob(JSON.parse(jobs) as SynchronizationJob[], jobId);
-    const { state, sentence } = assessJobHealth({ job, jobId, sources, now: new Date(at), logNewestAt });
+    // By the jobs of that run: without a name another one may have been meant then.
+    const choice = chooseJob(jobs === null ? [] : (JSON.parse(jobs) as SynchronizationJob[]), jobId);
+    const { state, sentence } = assessJobHealth({
+      ...{ job: choice.job, jobId, choiceNote: describeJobChoice(choice) },
+      ...{ sources, now: new Date(at), logNewestAt },
+    });
     if (states.at(-1)?.state !== state) states.push({ run, state, sentence });
   }
   return states;

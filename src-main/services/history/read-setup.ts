@@ -1,13 +1,10 @@
 import type { Setup } from '../../core/history-diff/compare-setup.ts';
+import { chooseJob } from '../../core/model/choose-job.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
 import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
 import type { TargetConfig } from '../../core/model/target.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
 import type { SetupDocuments } from '../ports.ts';
-
-/** Of several jobs the one that the connection watches; without a choice the only one. */
-export const chooseJob = (jobs: readonly SynchronizationJob[], jobId: string | null): SynchronizationJob | null =>
-  (jobId === null ? (jobs.length === 1 ? jobs[0] : undefined) : jobs.find(({ id }) => id === jobId)) ?? null;
 
 const parse = <T>(json: string | null): T | null => (json === null ? null : (JSON.parse(json) as T));
 
@@ -15,7 +12,7 @@ const parse = <T>(json: string | null): T | null => (json === null ? null : (JSO
 export const readSetup = (documents: SetupDocuments, jobId: string | null): Setup => ({
   schema: documents.schema === null ? null : parseSyncSchema(documents.schema),
   settings: parse<JobSettings>(documents['job-settings']),
-  job: chooseJob(parse<SynchronizationJob[]>(documents.jobs) ?? [], jobId),
+  job: chooseJob(parse<SynchronizationJob[]>(documents.jobs) ?? [], jobId).job,
   application: parse<ApplicationInfo>(documents.application),
   target: parse<TargetConfig>(documents['scim-config']),
 });

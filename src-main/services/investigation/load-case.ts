@@ -1,18 +1,16 @@
 import type { Person } from '../../contract/models/person.ts';
 import type { LogRow, LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import { AppError } from '../../core/app-error.ts';
-import { decideScopeMode } from '../../core/cross-check/entitlement.ts';
 import { assessJobHealth } from '../../core/health/assess-job-health.ts';
-import { timeOf } from '../../core/health/describe-time.ts';
 import type { JobContext } from '../../core/investigation/case-base.ts';
 import type { CaseInput } from '../../core/investigation/person-case.ts';
 import { describeLogRow } from '../../core/log/describe-log-row.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
-import type { AssignedEntries } from '../../core/model/job-history.ts';
 import type { PersonFacts } from '../../core/model/person-facts.ts';
-import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
+import { runMoment } from '../../core/model/run-moment.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
-import type { Clock, DocumentName, FactsAsked, HistoryReads, JobHistoryStore } from '../ports.ts';
+import { loadJob } from '../job-health/load-job.ts';
+import type { Clock, FactsAsked, HistoryReads } from '../ports.ts';
 
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
@@ -23,13 +21,10 @@ const rowsRead = 50;
 const runsRead = 20;
 const dayMs = 86_400_000;
 
-/** A history to investigate; the job's past is told where it can be read. */
-export type CaseStore = HistoryReads & { jobHistory?: JobHistoryStore };
-
 /** What is the same for everybody who is asked about: the job, the collection, and how far the log reaches. */
 export interface SharedCase {
   common: JobContext;
-  /** The job that is watched; null: it is not known which. */
+  /** The job that is meant; null: it is not known which. */
   jobId: string | null;
   /** How far back audit events count, ISO 8601. */
   auditFrom: string;
@@ -47,27 +42,6 @@ const logReach = async (store: HistoryReads): Promise<string | null> => {
   return new Date(Date.parse(`${day}T00:00:00Z`) + dayMs).toISOString();
 };
 
-/** What of the job's past is of use; a history as of an earlier run has none. */
-const loadPast = async (
-  store: CaseStore,
-  job: SynchronizationJob | null,
-  from: string,
-): Promise<Pick<SharedCase['common'], 'readings' | 'schemaVersions'> & { assigned: AssignedEntries | null }> => {
-  const { jobHistory } = store;
-  if (!jobHistory) return { readings: [], schemaVersions: [], assigned: null };
-  // Only an initial cycle is as long as there are people to read.
-  const isInitial = job !== null && timeOf(job.status.steadyStateFirstAchievedAt) === null;
-  const [readings, schemaVersions, assigned] = await Promise.all([
-    job === null ? [] : jobHistory.readings({ jobId: job.id, from }),
-    jobHistory.versions({ name: 'schema', from, limit: versionsRead }),
-    isInitial ? jobHistory.assignedEntries() : null,
-  ]);
-  return { readings, schemaVersions, assigned };
-};
-
-const readDocument = async (store: HistoryReads, name: DocumentName): Promise<string | null> =>
-  (await store.snapshots.document(name))?.json ?? null;
-
 /**
  * Loads what every verdict of one moment rests on, once for any number of people.
  *
@@ -75,7 +49,7 @@ const readDocument = async (store: HistoryReads, name: DocumentName): Promise<st
  * store's failures.
  */
 export const loadSharedCase = async (options: {
-  store: CaseStore;
+  store: HistoryReads;
   clock: Clock;
   jobId: string | null;
 }): Promise<SharedCase> => {
@@ -89,52 +63,42 @@ export const loadSharedCase = async (options: {
       advice: 'Run "check" first.',
     });
   }
-  const observedAt = latest.run.endedAt ?? latest.run.startedAt;
+  const observedAt = runMoment(latest.run, latest.sources);
   const auditFrom = new Date(Date.parse(observedAt) - auditMs).toISOString();
-  const [sources, jobsText, application, settingsText, schema, runs, gaps, logFrom, logNewestAt] = await Promise.all([
-    store.runs.freshness(),
-    readDocument(store, 'jobs'),
-    readDocument(store, 'application'),
-    readDocument(store, 'job-settings'),
-    readDocument(store, 'schema'),
+  const [loaded, application, schema, schemaVersions, runs, gaps, logFrom] = await Promise.all([
+    loadJob(store, now, options.jobId),
+    store.snapshots.document('application'),
+    store.snapshots.document('schema'),
+    store.jobHistory.versions({ name: 'schema', from: auditFrom, limit: versionsRead }),
     store.runs.list({ limit: runsRead }),
     store.runs.gaps(),
     logReach(store),
-    store.log.newestAt(),
   ]);
-  const jobs = JSON.parse(jobsText ?? '[]') as SynchronizationJob[];
-  const job = jobs.find(({ id }) => id === options.jobId) ?? (options.jobId === null ? (jobs[0] ?? null) : null);
-  const jobId = options.jobId ?? job?.id ?? null;
-  const settings = settingsText ? (JSON.parse(settingsText) as JobSettings) : null;
-  const [{ applicationAudit }, past, scopeHints] = await Promise.all([
-    store.people.facts({
-      entraId: null,
-      scimId: null,
-      applicationId: application ? (JSON.parse(application) as ApplicationInfo).servicePrincipalId : null,
-      auditFrom,
-    }),
-    loadPast(store, job, auditFrom),
-    // Counting them takes a while, and the setting says more.
-    settings?.SyncAll === undefined ? store.log.scopeHints() : { assignedOnly: 0, syncAll: 0 },
-  ]);
-  const mode = decideScopeMode({ settings, scopeHints });
-  const syncAll = mode.assumed ? null : mode.everyone;
+  const { choice, input, settings, scopeHints, readings } = loaded;
+  const { applicationAudit } = await store.people.facts({
+    entraId: null,
+    scimId: null,
+    applicationId: application ? (JSON.parse(application.json) as ApplicationInfo).servicePrincipalId : null,
+    auditFrom,
+  });
   return {
-    jobId,
+    jobId: choice.jobId,
     auditFrom,
     common: {
       now: now.toISOString(),
       observedAt,
-      job,
-      jobStatus: assessJobHealth({ job, jobId, sources, now, logNewestAt, assigned: past.assigned, syncAll }),
-      otherJobs: jobs.filter(({ id }) => id !== job?.id),
-      schema: schema ? parseSyncSchema(schema) : null,
-      schemaVersions: past.schemaVersions,
-      readings: past.readings,
+      job: choice.job,
+      jobId: choice.jobId,
+      jobNote: input.choiceNote ?? null,
+      jobStatus: assessJobHealth(input),
+      otherJobs: choice.others,
+      schema: schema ? parseSyncSchema(schema.json) : null,
+      schemaVersions,
+      readings,
       settings,
       scopeHints,
       logFrom,
-      sources,
+      sources: input.sources,
       runs: runs.rows,
       gaps,
       applicationAudit,

@@ -8,6 +8,7 @@ import { parseReason } from '../../core/errors/parse-reason.ts';
 import type { EvaluationChange, LogHour } from '../../core/model/job-history.ts';
 import type { Clock, HistoryReads, JobHistoryStore } from '../ports.ts';
 import { loadChanges } from './load-changes.ts';
+import { loadChoice } from './load-job.ts';
 
 const hourMs = 3_600_000;
 const dayMs = 24 * hourMs;
@@ -110,10 +111,11 @@ export const blameChanges = async (store: HistoryReads, clock: Clock, jobId: str
   const position = await store.log.position();
   const to = position.completeTo ?? now.toISOString();
   const from = iso(Date.parse(to) - judgedDays * dayMs);
+  const choice = await loadChoice(store, jobId);
   const [hours, evaluations, changes, sources] = await Promise.all([
     jobHistory.logHours({ from, to }),
     jobHistory.openedFindings(from),
-    loadChanges(store, { from: iso(Date.parse(from) - changesBeforeMs), jobId }),
+    loadChanges(store, { from: iso(Date.parse(from) - changesBeforeMs), jobId: choice.jobId }),
     store.runs.freshness(),
   ]);
   const judging: Judging = { jobHistory, changes, nowMs: now.getTime() };

@@ -7,7 +7,8 @@ import type { HistoryReads } from '../ports.ts';
 const versionsRead = 40;
 
 /**
- * Every known change of how the job is set up since a moment, newest first. `jobId` null: of whichever job there is.
+ * Every known change of how the job is set up since a moment, newest first. `jobId` null: it is not known which job is
+ * meant, so that its states tell nothing.
  *
  * @param from ISO 8601
  */
@@ -22,7 +23,7 @@ export const loadChanges = async (
     jobHistory.configurationEvents(from),
     jobHistory.versions({ name: 'schema', from, limit: versionsRead }),
     jobHistory.versions({ name: 'job-settings', from, limit: versionsRead }),
-    jobHistory.readings({ jobId, from }),
+    jobId === null ? [] : jobHistory.readings({ jobId, from }),
     jobHistory.assignmentChanges(from),
   ]);
   return gatherChanges({

@@ -21,10 +21,8 @@ const executionsOf = (readings: readonly JobReading[]): PastExecution[] => {
 export const readJobHealth = async (store: HistoryReads, clock: Clock, jobId: string | null): Promise<JobHealth> => {
   const now = clock.now();
   const from = new Date(now.getTime() - changesMs).toISOString();
-  const [{ input, settings, readings, hours }, changes] = await Promise.all([
-    loadJob(store, now, jobId),
-    loadChanges(store, { from, jobId }),
-  ]);
+  const { choice, input, settings, readings, hours } = await loadJob(store, now, jobId);
+  const changes = await loadChanges(store, { from, jobId: choice.jobId });
   const report = input.sources.find(({ source }) => source === 'jobs');
   return {
     now: now.toISOString(),

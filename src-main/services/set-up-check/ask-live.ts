@@ -1,6 +1,7 @@
 import type { Connection } from '../../contract/models/connection.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import { isAppError } from '../../core/app-error.ts';
+import { chooseJob } from '../../core/model/choose-job.ts';
 import type { LiveAnswers, OtherJob } from '../../core/set-up-check/facts.ts';
 import { findByName, readSettings, type ConnectDependencies } from '../connect.ts';
 import { createTester, quietMeter, testCapabilities, testScim } from '../connection-tests.ts';
@@ -15,11 +16,11 @@ export interface AskLiveOptions {
   progress(note: string): void;
 }
 
-/** A connection made without the right to read jobs gets its job when there is exactly one to read. */
-const onlyJob = async (graph: Graph, read: ReadOptions, servicePrincipalId: string): Promise<string | null> => {
+/** A connection made without the right to read jobs names none: `chooseJob` says which is meant. */
+const unnamedJob = async (graph: Graph, read: ReadOptions, servicePrincipalId: string): Promise<string | null> => {
   try {
     const jobs = await graph.synchronization.listJobs({ ...read, servicePrincipalId });
-    return jobs.length === 1 ? (jobs[0]?.id ?? null) : null;
+    return chooseJob(jobs, null).jobId;
   } catch (error) {
     // The test of the job says why it cannot be read.
     if (!isAppError(error) || error.code === 'cancelled') throw error;
@@ -50,7 +51,7 @@ const askGraph = async (
   }
   await testCapabilities(tester, graph, read, {
     servicePrincipalId,
-    jobId: connection.jobId ?? (servicePrincipalId === null ? null : await onlyJob(graph, read, servicePrincipalId)),
+    jobId: connection.jobId ?? (servicePrincipalId === null ? null : await unnamedJob(graph, read, servicePrincipalId)),
     listJobs: (ofApplication) => graph.synchronization.listJobs({ ...read, servicePrincipalId: ofApplication }),
   });
   return { tests: tester.tests };

@@ -3,6 +3,7 @@ import type { SetUpCheckResult } from '../../contract/models/set-up-check.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import { isAppError } from '../../core/app-error.ts';
 import { decideScopeMode } from '../../core/cross-check/entitlement.ts';
+import { chooseJob } from '../../core/model/choose-job.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
 import type { JobSettings, SynchronizationJob } from '../../core/model/synchronization.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
@@ -67,7 +68,6 @@ export const checkSetUp = async (options: CheckSetUpOptions): Promise<SetUpCheck
     groups,
     signal,
   });
-  const only = jobs.length === 1 ? jobs[0] : undefined;
   return runSetUpCheck({
     now: clock.now().toISOString(),
     profile: options.profile,
@@ -79,7 +79,7 @@ export const checkSetUp = async (options: CheckSetUpOptions): Promise<SetUpCheck
     sources: status.sources,
     application: await document<ApplicationInfo>('application'),
     jobs,
-    job: (jobId === null ? only : jobs.find(({ id }) => id === jobId)) ?? null,
+    job: chooseJob(jobs, jobId).job,
     jobStatus: status.job,
     settings,
     schema,

@@ -11,14 +11,14 @@ import type { Finding } from '../../contract/models/finding.ts';
 import type { SourceFreshness } from '../../contract/models/run.ts';
 import { decideScopeMode } from '../../core/cross-check/entitlement.ts';
 import { jobTiming } from '../../core/cross-check/job-timing.ts';
-import type { JobSettings, ObjectMapping, SynchronizationJob } from '../../core/model/synchronization.ts';
+import type { JobSettings, ObjectMapping } from '../../core/model/synchronization.ts';
 import { userMapping } from '../../core/schema/object-mappings.ts';
 import { parseSyncSchema } from '../../core/schema/parse-sync-schema.ts';
 import { compareLeavers, judgeLeaver } from '../../core/views/leaver-clock.ts';
 import { findPhantomUpdates, phantomFrom } from '../../core/views/phantom-updates.ts';
 import { judgeSilentSuccess, silentSuccessFindings } from '../../core/views/silent-successes.ts';
 import { judgeLink } from '../../core/views/stale-links.ts';
-import { chooseJob } from '../history/read-setup.ts';
+import { loadChoice } from '../job-health/load-job.ts';
 import type { HistoryStore } from '../ports.ts';
 import { blindSources, isComplete } from './blind-sources.ts';
 
@@ -47,13 +47,13 @@ const busiest = { days: 7, most: 1_000, rows: 12 };
 const byName = <T extends ViewRow>(one: T, other: T): number =>
   one.subject.name.localeCompare(other.subject.name, 'en') || (one.id < other.id ? -1 : 1);
 
-const readDocument = async <T>(store: HistoryStore, name: 'jobs' | 'job-settings'): Promise<T | null> => {
-  const stored = await store.snapshots.document(name);
-  return stored ? (JSON.parse(stored.json) as T) : null;
+const readSettings = async (store: HistoryStore): Promise<JobSettings | null> => {
+  const stored = await store.snapshots.document('job-settings');
+  return stored ? (JSON.parse(stored.json) as JobSettings) : null;
 };
 
 const staleLinks = async ({ store, sources }: BuildContext): Promise<Omit<BuiltView, 'blind'>> => {
-  const settings = await readDocument<JobSettings>(store, 'job-settings');
+  const settings = await readSettings(store);
   const scope = decideScopeMode({ settings, scopeHints: await store.log.scopeHints() });
   const isKnown = { user: isComplete(sources, 'scim-users'), group: isComplete(sources, 'scim-groups') };
   const facts = await store.views.suspectLinks();
@@ -130,9 +130,9 @@ const mapsActive = ({ attributeMappings }: ObjectMapping): boolean =>
   attributeMappings.some(({ targetAttributeName }) => targetAttributeName.toLowerCase() === 'active');
 
 const leavers = async ({ store, jobId, nowMs }: BuildContext): Promise<Omit<BuiltView, 'blind'>> => {
-  const [jobs, settings, schema, facts] = await Promise.all([
-    readDocument<SynchronizationJob[]>(store, 'jobs'),
-    readDocument<JobSettings>(store, 'job-settings'),
+  const [{ job }, settings, schema, facts] = await Promise.all([
+    loadChoice(store, jobId),
+    readSettings(store),
     store.snapshots.document('schema'),
     store.views.leavers(),
   ]);
@@ -143,7 +143,7 @@ const leavers = async ({ store, jobId, nowMs }: BuildContext): Promise<Omit<Buil
     disables: schema ? mapping?.flowTypes.update === true && mapsActive(mapping) : null,
     deletes: schema ? mapping?.flowTypes.delete === true : null,
     skipsOutOfScope: settings?.SkipOutOfScopeDeletions?.toLowerCase() === 'true',
-    horizonMs: jobTiming(chooseJob(jobs ?? [], jobId)).horizonMs,
+    horizonMs: jobTiming(job).horizonMs,
   };
   const rows: LeaverRow[] = facts.map((one) => judgeLeaver(one, rules, nowMs));
   const undated = rows.filter(({ leftAtKnown }) => !leftAtKnown).length;

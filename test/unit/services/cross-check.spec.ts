@@ -143,3 +143,31 @@ test('a cancelled check stores nothing', async () => {
   expect(isAppError(error) && error.code).toBe('cancelled');
   expect(await store.findings.evaluation()).toBeNull();
 });
+
+test('takes no job for the one that is meant while several run and none is named: nothing tells whether it stands still', async () => {
+  const quarantined = runningJob();
+  quarantined.status = { ...quarantined.status, code: 'Quarantine' };
+  await collect('2026-11-20T12:00:00.000Z', {
+    users: [user('ada')],
+    assignments: [assign('entra-ada', { createdAt: '2026-11-20T11:50:00Z' })],
+  });
+  const latest = await store.runs.latest();
+  const jobs = [
+    { ...quarantined, id: 'stopped' },
+    { ...runningJob(), id: 'running' },
+  ];
+  await store.snapshots.saveDocument('jobs', null, JSON.stringify(jobs), latest?.run.id ?? '');
+  const at = (jobId: string | null) =>
+    crossCheck({
+      store,
+      clock: { now: () => new Date('2026-11-20T18:00:00Z') },
+      signal: new AbortController().signal,
+      progress: () => undefined,
+      jobId,
+    });
+  const stateOf = async (jobId: string | null) => (await at(jobId)).findings.map(({ kind, state }) => [kind, state]);
+  expect(await stateOf('stopped')).toEqual([['missing-in-target', 'open']]);
+  expect(await stateOf('running')).toEqual([['missing-in-target', 'pending']]);
+  // Neither the first of the list, nor the first whose schedule is on.
+  expect(await stateOf(null)).toEqual([['missing-in-target', 'pending']]);
+});

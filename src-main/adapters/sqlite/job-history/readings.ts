@@ -30,7 +30,7 @@ const readings = `SELECT f.started_at AS since_at, s.started_at AS seen_at,
     j.value ->> '$.status.lastExecution.countExported' AS exported,
     j.value ->> '$.status.lastExecution.countEscrowed' AS escrowed
   FROM documents d JOIN runs f ON f.id = d.since_run JOIN runs s ON s.id = d.seen_run, json_each(d.json) j
-  WHERE d.name = 'jobs' AND s.started_at >= @from AND (@job IS NULL OR j.value ->> '$.id' = @job)
+  WHERE d.name = 'jobs' AND s.started_at >= @from AND j.value ->> '$.id' = @job
   ORDER BY d.since_run`;
 
 const versions = `SELECT d.json, f.started_at AS since_at, s.started_at AS seen_at,
@@ -61,8 +61,8 @@ const toReading = (row: ReadingRow): JobReading => ({
     : null,
 });
 
-/** Every version of the job that a run since `from` saw, oldest first; of any job when `jobId` is null. */
-export const readReadings = (statements: Statements, jobId: string | null, from: string): JobReading[] =>
+/** Every version of the job that a run since `from` saw, oldest first. */
+export const readReadings = (statements: Statements, jobId: string, from: string): JobReading[] =>
   statements.get<[object], ReadingRow>(readings).all({ from, job: jobId }).map(toReading);
 
 /** The newest `limit` versions of a document that a run since `from` saw, oldest first. */

@@ -321,6 +321,8 @@ export const smallCase = ({ facts, person, unread = [], ...changes }: CaseChange
   },
   findings: [],
   job: job(),
+  jobId: 'job',
+  jobNote: null,
   jobStatus: null,
   schema: schema(),
   settings: { SyncAll: 'false' },
