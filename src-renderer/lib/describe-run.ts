@@ -42,3 +42,7 @@ export const describeRun = ({ startedAt, endedAt, sources }: Run & { sources: So
     throttledMs: sum(sources, ({ throttledMs }) => throttledMs),
   };
 };
+
+/** The moment that a run's lists stand for: its end; of a run that never ended, the end of its last source. */
+export const momentOfRun = ({ startedAt, endedAt, sources }: Run & { sources: SourceReport[] }): string =>
+  endedAt ?? sources.map((source) => source.endedAt).reduce((one, other) => (other > one ? other : one), startedAt);

@@ -12,6 +12,7 @@ import type {
 import { AppError } from '../../core/app-error.ts';
 import type { RunStore } from '../../services/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { runMomentSql } from './run-moment.ts';
 import type { Statements } from './statements.ts';
 
 interface RunRow {
@@ -58,7 +59,7 @@ const lastComplete = `SELECT s.source, coalesce(r.ended_at, s.ended_at) AS at
   WHERE s.run_id = (SELECT max(run_id) FROM run_sources n
     WHERE n.source = s.source AND n.status = 'complete' AND n.run_id <= @upTo)`;
 const allMarks = `SELECT r.id, r.started_at, r.ended_at,
-    coalesce(r.ended_at, (SELECT max(s.ended_at) FROM run_sources s WHERE s.run_id = r.id), r.started_at) AS at,
+    ${runMomentSql('r')} AS at,
     EXISTS (SELECT 1 FROM run_sources s WHERE s.run_id = r.id AND s.status IN ('complete', 'partial')) AS collected
   FROM runs r ORDER BY r.id`;
 

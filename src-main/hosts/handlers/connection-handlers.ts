@@ -6,6 +6,7 @@ import { createScimDirectory } from '../../adapters/scim/create-scim-directory.t
 import { createMemoryVault } from '../../adapters/secrets/memory-vault.ts';
 import { authorityOrigin, cloudLabel } from '../../adapters/net/clouds.ts';
 import { AppError, isAppError } from '../../core/app-error.ts';
+import { runMoment } from '../../core/model/run-moment.ts';
 import { connectReport, testConnection, type ConnectOutcome } from '../../services/connect.ts';
 import type { SecretBinding, SecretVault } from '../../services/ports.ts';
 import type { Handlers } from '../api-router.ts';
@@ -222,7 +223,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
 const latestRun = async (session: Session): Promise<{ lastRunAt: string | null; failure?: Failure }> => {
   try {
     const latest = await (await session.history()).runs.latest();
-    return { lastRunAt: latest?.run.endedAt ?? latest?.run.startedAt ?? null };
+    return { lastRunAt: latest ? runMoment(latest.run, latest.sources) : null };
   } catch (error) {
     if (!isAppError(error)) throw error;
     return { lastRunAt: null, failure: error.failure };

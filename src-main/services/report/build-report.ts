@@ -8,6 +8,7 @@ import type { Report, ReportMeta, Section } from '../../core/report/report.ts';
 import type { ReportWords } from '../../core/report/words/report-words.ts';
 import { wordsOf } from '../../core/report/words/words-of.ts';
 import type { ApplicationInfo } from '../../core/model/directory.ts';
+import { runMoment } from '../../core/model/run-moment.ts';
 import type { Clock, HistoryStore } from '../ports.ts';
 import { readStatus } from '../read-status.ts';
 import { buildDifference } from './kinds/difference.ts';
@@ -125,7 +126,7 @@ const metaOf = async (
         ? { from: from ?? null, to: to ?? null }
         : null),
     createdAt: input.clock.now().toISOString(),
-    collectedAt: latest?.run.endedAt ?? latest?.run.startedAt ?? null,
+    collectedAt: latest ? runMoment(latest.run, latest.sources) : null,
     evaluatedAt: evaluation?.at ?? null,
     application: input.application,
     sources: status.sources,

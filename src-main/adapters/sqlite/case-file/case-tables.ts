@@ -1,3 +1,5 @@
+import { runMomentSql } from '../run-moment.ts';
+
 /**
  * What redaction makes of a column: `keep` nothing; `id`, `name`, `address`, `value` a pseudonym; `prose` pseudonyms
  * inside a sentence; `actor` an address or a name; the others are documents, each with what its keys mean.
@@ -34,7 +36,7 @@ const keys = 'SELECT key FROM temp.case_keys';
 const ids = 'SELECT id FROM temp.case_ids';
 const log = 'SELECT seq FROM temp.case_log';
 const findings = 'SELECT id FROM temp.case_findings';
-const firstRun = `coalesce((SELECT min(id) FROM runs WHERE coalesce(ended_at, started_at) >= @from), 9e15)`;
+const firstRun = `coalesce((SELECT min(r.id) FROM runs r WHERE ${runMomentSql('r')} >= @from), 9e15)`;
 const logPeriod = 'SELECT seq FROM log_rows WHERE at >= @from AND at < @to';
 const issuesHere = 'SELECT issue_key FROM log_rows WHERE issue_key IS NOT NULL AND seq IN';
 

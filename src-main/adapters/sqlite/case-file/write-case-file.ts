@@ -4,6 +4,7 @@ import type { Pseudonym } from '../../../core/redaction/redact-text.ts';
 import { foldForPseudonym } from '../../../core/redaction/redact-text.ts';
 import { migrate } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
+import { runMomentSql } from '../run-moment.ts';
 import { toStoreError } from '../sqlite-failure.ts';
 import { createStatements } from '../statements.ts';
 import { sumOfManifest } from './case-manifest.ts';
@@ -23,7 +24,7 @@ export interface WriteCaseFile {
   progress(table: string, rows: number): void;
 }
 
-const collected = 'SELECT max(coalesce(ended_at, started_at)) AS at FROM runs';
+const collected = `SELECT max(${runMomentSql('r')}) AS at FROM runs r`;
 
 /**
  * Builds a case file: rows are copied into an empty database, so that nothing that is not meant to be in it can be in

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { SourceReport } from '../../../../src-main/contract/models/run.ts';
-import { describeRun } from '../../../../src-renderer/lib/describe-run.ts';
+import { runMoment } from '../../../../src-main/core/model/run-moment.ts';
+import { describeRun, momentOfRun } from '../../../../src-renderer/lib/describe-run.ts';
 
 const source = (own: Partial<SourceReport>): SourceReport => ({
   source: 'users',
@@ -40,4 +41,13 @@ test('a run is good only when it ended and everything that was read is complete'
     tone: 'neutral',
     durationMs: null,
   });
+});
+
+test('a run that never ended stands for the end of its last source, as it does everywhere else', () => {
+  const sources = [source({}), source({ source: 'audit', endedAt: '2026-11-23T09:00:40.000Z' }), source({})];
+  for (const endedAt of [run.endedAt, null]) {
+    const moment = momentOfRun({ ...run, endedAt, sources });
+    expect(moment).toBe(endedAt ?? '2026-11-23T09:00:40.000Z');
+    expect(moment).toBe(runMoment({ ...run, endedAt }, sources));
+  }
 });
