@@ -9,9 +9,9 @@ import { finishInvestigation } from './finish-investigation.ts';
 import { openCase, type CaseInput, type PersonCase } from './person-case.ts';
 import { personRules } from './person-rules.ts';
 import { cannotTell, tryRules, type Rule } from './rule.ts';
-import { stillActiveRules } from './still-active-rules.ts';
-import { silentLog, unknownSources } from './unknown-sources.ts';
-import { wordsFor } from './why-unread.ts';
+import { shouldBeActive, stillActiveRules } from './still-active-rules.ts';
+import { filterUnread, silentLog, unknownSources } from './unknown-sources.ts';
+import { unreadFilter, wordsFor } from './why-unread.ts';
 
 /** Nothing assigns the person, and nothing that is stored shows that this was ever different. */
 const wasNeverInScope = ({ source, existence, facts, rows, past, timing }: PersonCase): boolean =>
@@ -46,14 +46,18 @@ const wellSentence = (person: PersonCase, differing: number): string => {
   return `${name} can work in UNIFI: the account is there and active, but ${what} from Entra.`;
 };
 
+/** What the statement rests on where the scoping filter cannot be evaluated here. */
+const asOfRow = ({ scopeSeen }: PersonCase): string =>
+  scopeSeen
+    ? ` What the scoping filter makes of the person is told as of the log row of ${scopeSeen.moment}, since it cannot be evaluated here.`
+    : '';
+
 const neededForScope = ['users', 'deleted-users', 'assignments', 'groups', 'schema'] as const;
 
 /** Whether somebody should have access is not known: a source is missing, or a filter cannot be evaluated here. */
 const undecided = (person: PersonCase): Verdict => {
   const missing = neededForScope.find((source) => !person.isComplete(source));
-  const why = missing
-    ? `${wordsFor(missing)} could not be read completely`
-    : 'a scoping filter of the job asks for something that cannot be evaluated here';
+  const why = missing ? `${wordsFor(missing)} could not be read completely` : unreadFilter;
   return {
     cause: null,
     sentence: `Whether ${person.name} should have access to UNIFI cannot be told, because ${why}.`,
@@ -107,10 +111,12 @@ export const investigatePerson = (input: CaseInput): Investigation => {
   } else if (person.target === 'unknown') verdict = cannotTell(person, 'scim-users');
   else if (person.source === 'unknown') verdict = undecided(person);
   else {
+    // Nothing else would show the row on which it rests.
+    if (person.scopeSeen) path = [first, ...tryRules(person, [shouldBeActive]).path];
     const differing = attributes.filter(({ agreement }) => agreement === 'different').length;
     verdict = {
       cause: null,
-      sentence: wellSentence(person, person.target === 'active' ? differing : 0),
+      sentence: `${wellSentence(person, person.target === 'active' ? differing : 0)}${asOfRow(person)}`,
       certainty: person.isShaky || !person.isComplete('users') ? 'likely' : 'certain',
       actor: 'nobody',
       steps: [],
@@ -137,6 +143,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
       timeline: buildTimeline(person),
       unknown: [
         ...unknownSources(input.sources, personRules, person.nowMs),
+        ...filterUnread(person),
         ...(rules && verdict.certainty === 'cannot-tell' ? silentLog(person, personRules) : []),
       ],
       ...(access ? { access } : {}),

@@ -186,14 +186,27 @@ const scopingFilter: Rule<PersonCase> = {
   id: 'A9',
   title: 'Does the scoping filter let the person through?',
   needs: ['schema'],
+  uses: ['provisioning-log'],
   decide(person) {
-    const { record, name, rules } = person;
+    const { record, name, rules, scopeSeen } = person;
     const clauses = record
       ? clausesSeen(person.mapping, record, (attribute) => readUserAttribute(attribute, { inExpression: true }))
       : [];
     const found = clauses.map((clause) => clause.evidence);
     const answer = record ? rules.user.scope(record) : 'unknown';
     if (answer === 'pass') return ruledOut(...found);
+    if (scopeSeen?.passes) return ruledOut(scopeSeen.evidence, ...found);
+    if (scopeSeen) {
+      return cause(
+        {
+          cause: 'A9',
+          sentence: `${name} is not in UNIFI because the scoping filter of the provisioning job left the person out when Entra last looked, on ${scopeSeen.moment}; the log says so, since the filter itself cannot be evaluated here.`,
+          certainty: 'likely',
+        },
+        scopeSeen.evidence,
+        ...found,
+      );
+    }
     if (answer === 'unknown') return note(...found);
     const values = [...new Set(clauses.filter((clause) => clause.answer === 'fail').map((clause) => clause.text))];
     return cause(

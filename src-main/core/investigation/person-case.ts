@@ -17,8 +17,9 @@ import type { TargetUser } from '../model/target.ts';
 import { userMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
+import { findScopeSeen, type ScopeSeen } from './scope-seen.ts';
 import { isStale } from './source-age.ts';
-import type { Missing } from './why-unread.ts';
+import { unreadFilter, type Missing } from './why-unread.ts';
 
 /** What is stored about one person, the job and the collection. */
 export interface CaseInput extends JobContext {
@@ -47,6 +48,8 @@ export interface PersonCase extends CaseBase, CaseInput {
   target: TargetState;
   rules: Rules;
   mapping: ObjectMapping | null;
+  /** What the log says of the scoping filter, where it cannot be evaluated here. */
+  scopeSeen: ScopeSeen | null;
   duplicate: Finding | null;
   further: Finding | null;
   past: readonly FindingPast[];
@@ -73,12 +76,20 @@ const targetState = (account: TargetUser | null, isListWhole: boolean): TargetSt
   return account.active ? 'active' : 'inactive';
 };
 
+/** A scoping filter that nobody can evaluate, and of which the log says nothing either. */
+const isFilterUnread = (record: PersonRecord, { user }: Rules, scopeSeen: ScopeSeen | null): boolean =>
+  (scopeSeen === null && user.scope(record) === 'unknown') || user.inputFilter(record) === 'unknown';
+
 /** A filter or a match value that nobody can evaluate here decides nothing. provisioning-semantics.md 2. */
-const doubtOf = (name: string, record: PersonRecord | null, rules: Rules): Missing | null => {
+const doubtOf = (
+  name: string,
+  record: PersonRecord | null,
+  rules: Rules,
+  scopeSeen: ScopeSeen | null,
+): Missing | null => {
   if (!record || rules.mappingAssumed) return null;
   const steps = [`Provision ${name} on demand in Entra: each step then says at once what it did.`];
-  if (rules.user.scope(record) === 'unknown' || rules.user.inputFilter(record) === 'unknown')
-    return { why: 'a scoping filter of the job asks for something that cannot be evaluated here', steps };
+  if (isFilterUnread(record, rules, scopeSeen)) return { why: unreadFilter, steps };
   const isMatchUnknown = rules.user.matchers.some(({ read }) => isUnknown(read(record)));
   return isMatchUnknown
     ? { why: 'the user name in UNIFI is made by an expression that cannot be evaluated here', steps }
@@ -98,19 +109,30 @@ export const openCase = (input: CaseInput): PersonCase => {
   const complete = completeSources(input.sources);
   const isComplete: CaseBase['isComplete'] = (source) => complete.has(source);
   const rules = compileRules(input.schema);
+  const mapping = input.schema ? userMapping(input.schema) : null;
   const mode = decideScopeMode(input);
   const existence = decideExistence(input);
   const user = facts.user ?? facts.deletedUser ?? facts.formerUser?.item ?? null;
 
   const record = user ? createPerson(user, existence !== 'present') : null;
   let source: SourceState = existence === 'none' ? 'none' : 'deleted';
+  let scopeSeen: ScopeSeen | null = null;
   if (record && existence !== 'gone') {
     const byId = new Map([[record.user.id, record]]);
     const direct = facts.groups.flatMap(({ group, through }) => (group && through.length === 0 ? [group] : []));
     const members = { ids: [record.user.id], groups: direct.map(({ id }) => ({ groupId: id, places: [0] })) };
     markEntitled(facts.assignments, byId, createGroups(direct, members, byId));
     const entitlementKnown = isComplete('assignments') && isComplete('groups');
-    decideSourceState(record, rules.user, { everyoneEntitled: mode.everyone, entitlementKnown });
+    const options = { everyoneEntitled: mode.everyone, entitlementKnown };
+    const problem = decideSourceState(record, rules.user, options);
+    if (problem === 'filter-unknown' && rules.user.scope(record) === 'unknown' && isComplete('schema')) {
+      scopeSeen = findScopeSeen(input, input.rows, mapping?.scope?.groups ?? []);
+      if (scopeSeen) {
+        const { passes } = scopeSeen;
+        record.undecided = 0;
+        decideSourceState(record, { ...rules.user, scope: () => (passes ? 'pass' : 'fail') }, options);
+      }
+    }
     source = record.source;
   } else if (!(isComplete('users') && isComplete('deleted-users'))) source = 'unknown';
 
@@ -144,13 +166,15 @@ export const openCase = (input: CaseInput): PersonCase => {
     target,
     mode,
     rules,
-    mapping: input.schema ? userMapping(input.schema) : null,
+    mapping,
+    scopeSeen,
     duplicate,
     further: findingOf('duplicate-in-target'),
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
-    isShaky: mode.assumed || !isComplete('scim-users') || isStale(input),
-    doubt: doubtOf(name, record, rules),
+    // What the log says of the filter is as of its row.
+    isShaky: mode.assumed || !isComplete('scim-users') || isStale(input) || scopeSeen !== null,
+    doubt: doubtOf(name, record, rules, scopeSeen),
     isComplete,
   };
 };

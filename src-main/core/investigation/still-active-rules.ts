@@ -18,17 +18,19 @@ export const removesAccess = (row: LogRowDetail): boolean => {
   return row.modifiedProperties.some(({ name, newValue }) => is(name, 'active') && is(newValue ?? '', 'false'));
 };
 
-const secondAccount: Rule<PersonCase> = {
+export const shouldBeActive: Rule<PersonCase> = {
   id: 'B1',
   title: 'Should the person be active?',
   needs: [],
-  uses: ['users', 'assignments', 'groups', 'schema'],
+  uses: ['users', 'assignments', 'groups', 'schema', 'provisioning-log'],
   decide(person) {
-    const { source, name, further } = person;
+    const { source, name, further, scopeSeen } = person;
+    const seen = scopeSeen ? [scopeSeen.evidence] : [];
     if (source !== 'in-scope') {
-      return ruledOut(evidence('users', person.user?.id, 'Entra does not ask for an active account for this person.'));
+      const text = 'Entra does not ask for an active account for this person.';
+      return ruledOut(evidence('users', person.user?.id, text), ...seen);
     }
-    if (!further) return ruledOut(evidence('users', person.user?.id, 'Enabled, assigned and in scope.'));
+    if (!further) return ruledOut(evidence('users', person.user?.id, 'Enabled, assigned and in scope.'), ...seen);
     const others = further.related.map((other) => (other.name === name ? (other.scimId ?? name) : other.name));
     return cause(
       {
@@ -36,6 +38,7 @@ const secondAccount: Rule<PersonCase> = {
         sentence: `${name} is rightly active in UNIFI, but has more than one active account there (${others.join(', ') || 'a second one'}).`,
       },
       ...further.evidence,
+      ...seen,
     );
   },
 };
@@ -247,7 +250,7 @@ const reactivated: Rule<PersonCase> = {
 
 /** Tree B: why somebody who should not be is still active. provisioning-semantics.md 9. */
 export const stillActiveRules: readonly Rule<PersonCase>[] = [
-  secondAccount,
+  shouldBeActive,
   localAccount,
   stoppedJobRule,
   leftAlone,

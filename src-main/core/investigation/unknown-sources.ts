@@ -3,7 +3,7 @@ import type { SourceFreshness, SourceName } from '../../contract/models/run.ts';
 import { describeMoment, describeSpan, timeOf } from '../health/describe-time.ts';
 import type { CaseBase } from './case-base.ts';
 import { staleSince } from './source-age.ts';
-import { wordsFor } from './why-unread.ts';
+import { unreadFilter, wordsFor } from './why-unread.ts';
 
 /** What rules look at, as far as it matters here. */
 type Blindable = readonly { id: string; needs: readonly SourceName[]; uses?: readonly SourceName[] }[];
@@ -32,6 +32,12 @@ export const unknownSources = (sources: readonly SourceFreshness[], rules: Blind
     const reason = `${sentence(wordsFor(source))} ${what}. ${before}${failure ? ` ${failure.message}` : ''}`;
     return [{ source, reason, blinds }];
   });
+
+/** The rules that a scoping filter blinds which cannot be evaluated here, and of which the log says nothing. */
+export const filterUnread = ({ doubt, isComplete }: CaseBase): UnknownSource[] =>
+  doubt?.why === unreadFilter && isComplete('schema')
+    ? [{ source: 'schema', reason: `${sentence(unreadFilter)}.`, blinds: ['A9', 'B1'] }]
+    : [];
 
 /** What the provisioning log, although it was read, cannot tell: what is older than it, and what fell into a gap. */
 export const silentLog = (subject: CaseBase, rules: Blindable): UnknownSource[] => {
