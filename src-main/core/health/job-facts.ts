@@ -67,6 +67,12 @@ export const is = (word: string, expected: string): boolean => word.toLowerCase(
 export const realExecution = (execution: JobExecution | null): JobExecution | null =>
   execution !== null && timeOf(execution.startedAt) !== null ? execution : null;
 
+/** Whether the job ever worked. In its first cycle it still says "NotRun", and may name no execution, but counts pages. */
+export const hasBegun = ({ status }: SynchronizationJob): boolean =>
+  realExecution(status.lastExecution) !== null ||
+  timeOf(status.steadyStateFirstAchievedAt) !== null ||
+  status.progress.some(({ completedUnits }) => completedUnits > 0);
+
 const dayMs = 24 * 3_600_000;
 
 /**

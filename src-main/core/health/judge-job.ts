@@ -1,6 +1,6 @@
 import type { JobState } from '../../contract/models/job-status.ts';
 import { describeDay, describeMoment, describeSpan, timeOf } from './describe-time.ts';
-import { executionInfo, is, realExecution } from './job-facts.ts';
+import { executionInfo, hasBegun, is, realExecution } from './job-facts.ts';
 import type { JobFacts } from './job-facts.ts';
 
 const dayMs = 24 * 3_600_000;
@@ -59,7 +59,7 @@ const beginning = ({ job, execution, nowMs }: JobFacts): JobVerdict | null => {
   if (is(job.status.code, 'notconfigured')) {
     return { state: 'never-run', sentence: 'Never set up: the job has no credentials for UNIFI yet.' };
   }
-  if (execution === null && steady === null) {
+  if (!hasBegun(job)) {
     return { state: 'never-run', sentence: 'Never ran: the job is set up, and its first cycle has not begun.' };
   }
   if (steady !== null) return null;

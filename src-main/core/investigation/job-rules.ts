@@ -3,7 +3,7 @@ import type { CauseId } from '../../contract/models/investigation.ts';
 import { jobTiming } from '../cross-check/job-timing.ts';
 import { describeDay, describeMoment, timeOf } from '../health/describe-time.ts';
 import { explainQuarantine } from '../health/explain-quarantine.ts';
-import { is } from '../health/job-facts.ts';
+import { hasBegun, is } from '../health/job-facts.ts';
 import { chooseJobAdvice, jobNoteSentence } from '../model/choose-job.ts';
 import type { SynchronizationJob } from '../model/synchronization.ts';
 import { evidence, type CaseBase } from './case-base.ts';
@@ -19,12 +19,8 @@ export const stoppage = (
   if (!job) return 'no-job';
   const { schedule, status } = job;
   if (is(status.code, 'notconfigured')) return 'not-configured';
-  // In its initial cycle a job still says "NotRun".
-  const ran =
-    timeOf(status.lastExecution?.startedAt) !== null ||
-    timeOf(status.steadyStateFirstAchievedAt) !== null ||
-    status.progress.some(({ completedUnits }) => completedUnits > 0);
-  if (!ran && !status.quarantine && (is(status.code, 'notrun') || is(schedule.state, 'active'))) return 'not-run';
+  if (!hasBegun(job) && !status.quarantine && (is(status.code, 'notrun') || is(schedule.state, 'active')))
+    return 'not-run';
   if (is(schedule.state, 'disabled')) return 'disabled';
   return is(schedule.state, 'paused') || is(status.code, 'paused') ? 'paused' : null;
 };
@@ -200,11 +196,4 @@ export const stoppedJobRule: Rule<CaseBase> = {
     }
     return kind ? note(...jobEvidence(subject)) : ruledOut(...jobEvidence(subject));
   },
-};
-
-/** What the job as a whole adds where no rule explains the subject; empty when it is healthy. */
-export const jobRemark = ({ jobStatus, job }: CaseBase): string => {
-  if (!job) return ' There is no provisioning job that could act.';
-  if (!jobStatus || ['healthy', 'healthy-quiet', 'unknown'].includes(jobStatus.state)) return '';
-  return ` The job itself needs attention: ${jobStatus.sentence}`;
 };

@@ -3,6 +3,7 @@ import type { CauseId, RuleTried, Verdict } from '../../contract/models/investig
 import type { SourceName } from '../../contract/models/run.ts';
 import type { CaseBase } from './case-base.ts';
 import { adviceFor, type StepWords } from './causes.ts';
+import { doubtWaiting } from './job-remark.ts';
 import { whyUnread, type Missing } from './why-unread.ts';
 
 /** A cause in the words of one case; who acts and what to do come from the catalogue where the case adds nothing. */
@@ -86,7 +87,7 @@ export const tryRules = <C extends CaseBase>(
     path.push({ rule: id, title, outcome: outcome === 'cause' && verdict ? 'also' : outcome, evidence });
     if (verdict) continue;
     if (ruling.outcome === 'blind') verdict = cannotTell(subject, ruling.source, ruling.instead);
-    if (ruling.outcome === 'cause') verdict = settle(ruling.verdict, subject);
+    if (ruling.outcome === 'cause') verdict = doubtWaiting(settle(ruling.verdict, subject), subject);
   }
   return { verdict: verdict ?? cannotTell(subject, 'provisioning-log'), path };
 };

@@ -1,5 +1,6 @@
 import type { CaseBase } from './case-base.ts';
-import { jobRemark, unclearJob } from './job-rules.ts';
+import { jobRemark } from './job-remark.ts';
+import { unclearJob } from './job-rules.ts';
 import { cause, type Rule } from './rule.ts';
 
 /** A13, for whoever or whatever should be there; also for an account that is switched off. */
