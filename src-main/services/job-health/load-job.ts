@@ -33,7 +33,7 @@ export const loadChoice = async (
 
 const loadPast = async (
   jobHistory: JobHistoryStore,
-  { choice, end }: { choice: JobChoice; end: string },
+  { choice, end, withCycles }: { choice: JobChoice; end: string; withCycles: boolean },
 ): Promise<Pick<LoadedJob, 'readings' | 'hours'> & { cycles: Awaited<ReturnType<JobHistoryStore['logCycles']>> }> => {
   const from = new Date(Date.parse(end) - learnedDays * dayMs).toISOString();
   const bounds = { from, to: end };
@@ -43,7 +43,7 @@ const loadPast = async (
     // Readings of several jobs, one after the other, would look like one that changes all the time.
     choice.jobId === null ? [] : jobHistory.readings({ jobId: choice.jobId, from: readFrom }),
     jobHistory.logHours(bounds),
-    jobHistory.logCycles(bounds),
+    withCycles ? jobHistory.logCycles(bounds) : [],
   ]);
   return { readings, hours, cycles };
 };
@@ -51,8 +51,15 @@ const loadPast = async (
 /**
  * Everything that the job's health is judged from, as stored: the one loader for status, health and verdicts, so that
  * they say the same of a job.
+ *
+ * @param options `withCycles`: also how many rows a cycle leaves, which is shown, and judges nothing
  */
-export const loadJob = async (store: HistoryReads, now: Date, jobId: string | null): Promise<LoadedJob> => {
+export const loadJob = async (
+  store: HistoryReads,
+  now: Date,
+  jobId: string | null,
+  options: { withCycles?: true } = {},
+): Promise<LoadedJob> => {
   const [sources, choice, settingsDocument, logNewestAt, position] = await Promise.all([
     store.runs.freshness(),
     loadChoice(store, jobId),
@@ -66,7 +73,11 @@ export const loadJob = async (store: HistoryReads, now: Date, jobId: string | nu
   const isInitial = job !== null && timeOf(job.status.steadyStateFirstAchievedAt) === null;
   const wasRead = sources.some(({ source, lastCompleteAt }) => source === 'assignments' && lastCompleteAt !== null);
   const [past, scopeHints, assigned] = await Promise.all([
-    loadPast(jobHistory, { choice, end: position.completeTo ?? now.toISOString() }),
+    loadPast(jobHistory, {
+      choice,
+      end: position.completeTo ?? now.toISOString(),
+      withCycles: options.withCycles === true,
+    }),
     // Counting them takes a while, and the setting says more.
     settings?.SyncAll === undefined ? store.log.scopeHints() : { assignedOnly: 0, syncAll: 0 },
     // Only an initial cycle is as long as there are people to read.

@@ -21,7 +21,7 @@ const executionsOf = (readings: readonly JobReading[]): PastExecution[] => {
 export const readJobHealth = async (store: HistoryReads, clock: Clock, jobId: string | null): Promise<JobHealth> => {
   const now = clock.now();
   const from = new Date(now.getTime() - changesMs).toISOString();
-  const { choice, input, settings, readings, hours } = await loadJob(store, now, jobId);
+  const { choice, input, settings, readings, hours } = await loadJob(store, now, jobId, { withCycles: true });
   const changes = await loadChanges(store, { from, jobId: choice.jobId });
   const report = input.sources.find(({ source }) => source === 'jobs');
   return {
