@@ -5,6 +5,7 @@ import type { SourceFreshness } from '../../contract/models/run.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import type { ApplicationInfo, Assignment, DirectoryGroup } from '../model/directory.ts';
 import type { JobSettings, SynchronizationJob, SyncSchema } from '../model/synchronization.ts';
+import type { OtherWriter } from './other-writers.ts';
 import type { Survey } from './survey.ts';
 
 /** A provisioning job of another application that could belong to the same target. */
@@ -50,6 +51,8 @@ export interface SetUpFacts {
   /** The one that is meant (`chooseJob`). */
   job: SynchronizationJob | null;
   jobStatus: JobStatus | null;
+  /** Jobs that wrote beside it, by the newest rows of the log. */
+  otherWriters: readonly OtherWriter[];
   settings: JobSettings | null;
   /** `failure`: the stored mappings are of a form that is not known. */
   schema: { schema: SyncSchema } | { failure: Failure } | null;

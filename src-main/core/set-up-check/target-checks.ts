@@ -16,6 +16,7 @@ import {
   type Decision,
 } from './check-rule.ts';
 import type { OtherJob, SetUpFacts } from './facts.ts';
+import type { OtherWriter } from './other-writers.ts';
 
 const settingsReadAt = ({ sources }: SetUpFacts): string | null =>
   sources.find(({ source }) => source === 'job-settings')?.lastCompleteAt ?? null;
@@ -185,6 +186,14 @@ const described = ({ applicationId, applicationName, job, baseAddress }: OtherJo
     `The application "${applicationName}" has the job ${job.id}, ${isSwitchedOn(job) ? 'switched on' : 'not switched on'}, writing to ${baseAddress ?? 'an address that could not be read'}.`,
   );
 
+const describeWriter = ({ jobId, rows, newestAt, wroteBeside }: OtherWriter): Evidence =>
+  evidence(
+    'provisioning-log',
+    jobId,
+    `Of the newest writes in the log ${counted(rows, 'row')} ${rows === 1 ? 'is' : 'are'} by the job ${jobId}${wroteBeside ? '' : ', all from before the watched job wrote'}; this is the newest.`,
+    newestAt,
+  );
+
 const single: CheckRule = {
   id: 'single-job',
   needs: ['jobs'],
@@ -200,6 +209,19 @@ const single: CheckRule = {
         ...running.map((job) => evidence('jobs', job.id, `The job ${job.id} is switched on.`)),
       );
     }
+    const wrote = facts.otherWriters.map((writer) => describeWriter(writer));
+    // One that is off undoes nothing any more; one that was replaced only came before; those asked for are judged below.
+    const isKnown = (id: string): boolean =>
+      jobs.some((job) => job.id === id && !isSwitchedOn(job)) ||
+      (live !== null && 'jobs' in live.others && live.others.jobs.some(({ job }) => job.id === id));
+    const beside = facts.otherWriters.filter(({ jobId, wroteBeside }) => wroteBeside && !isKnown(jobId));
+    if (beside.length > 0) {
+      return wrong(
+        `${beside.length === 1 ? 'Another job' : 'Other jobs'} wrote to the same target beside this one, by the provisioning log: ${listNames(beside.map(({ jobId }) => jobId))}.`,
+        fix,
+        ...wrote,
+      );
+    }
     if (!live || 'failure' in live.others) {
       const why =
         live && 'failure' in live.others
@@ -208,6 +230,7 @@ const single: CheckRule = {
       return {
         ...notCheckable(
           `This application has ${jobs.length === 0 ? 'no job' : counted(jobs.length, 'job')}; jobs of other applications were not looked at.${why}`,
+          ...wrote,
         ),
         fix: live && 'failure' in live.others ? live.others.failure.advice : 'Run the set-up check with the network.',
       };
@@ -240,6 +263,7 @@ const single: CheckRule = {
         ? [evidence('jobs', connection.servicePrincipalId, `This application has ${counted(jobs.length, 'job')}.`)]
         : []),
       ...others.map(described),
+      ...wrote,
       evidence('jobs', null, `Only applications whose name or tag says ${names} were looked at.`, live.at),
     );
   },

@@ -12,6 +12,7 @@ import { runSetUpCheck } from '../../core/set-up-check/run-set-up-check.ts';
 import { readAll } from '../collect/read-all.ts';
 import type { Clock, DocumentName, HistoryStore } from '../ports.ts';
 import { readStatus } from '../read-status.ts';
+import { readOtherWriters } from './read-other-writers.ts';
 import { surveyHistory } from './survey-history.ts';
 
 /** Mappings of a form that is not known are an answer of the checks that rest on them. */
@@ -52,6 +53,7 @@ export const checkSetUp = async (options: CheckSetUpOptions): Promise<SetUpCheck
   const jobId = connection.jobId ?? null;
   const status = await readStatus(store, clock, jobId);
   const jobs = (await document<SynchronizationJob[]>('jobs')) ?? [];
+  const choice = chooseJob(jobs, jobId);
   const settings = await document<JobSettings>('job-settings');
   const schema = readSchema((await snapshots.document('schema'))?.json ?? null);
   const scopeMode = decideScopeMode({ settings, scopeHints: await store.log.scopeHints() });
@@ -79,8 +81,9 @@ export const checkSetUp = async (options: CheckSetUpOptions): Promise<SetUpCheck
     sources: status.sources,
     application: await document<ApplicationInfo>('application'),
     jobs,
-    job: chooseJob(jobs, jobId).job,
+    job: choice.job,
     jobStatus: status.job,
+    otherWriters: await readOtherWriters(store.log, choice.jobId),
     settings,
     schema,
     scopeMode,

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { findOtherWriters, type OtherWriter } from '../../../../src-main/core/set-up-check/other-writers.ts';
 import { attribute, group, user, userMappings } from '../cross-check/world.ts';
 import {
   application,
@@ -171,6 +172,47 @@ describe('a job', () => {
     const found = check('single-job', { jobs: [job(), job({ id: 'second' })] });
     expect(found.sentence).toMatch(/^2 jobs of this application are switched on/);
     expect(check('single-job', { jobs: [job(), job({ id: 'second', state: 'Paused' })] }).state).toBe('right');
+  });
+
+  const writer = (changes: Partial<OtherWriter> = {}): OtherWriter => ({
+    ...{ jobId: 'foreign', rows: 3, newestAt: '2026-11-20T10:00:00Z', wroteBeside: true },
+    ...changes,
+  });
+  test('is one of two by the log alone, also where nobody was asked', () => {
+    for (const asked of [live(), null]) {
+      const found = check('single-job', { otherWriters: [writer()], live: asked });
+      expect(found).toMatchObject({ state: 'wrong', sentence: expect.stringContaining('foreign') as string });
+      expect(found.evidence).toContainEqual({
+        ...{ source: 'provisioning-log', ref: 'foreign', at: '2026-11-20T10:00:00Z' },
+        text: 'Of the newest writes in the log 3 rows are by the job foreign; this is the newest.',
+      });
+    }
+  });
+
+  test('is not one of two by rows of a job that it replaced, that is off, or that is known to write elsewhere', () => {
+    const replaced = check('single-job', { otherWriters: [writer({ wroteBeside: false })], live: null });
+    expect(replaced.state).toBe('not-checkable');
+    expect(replaced.evidence.map(({ text }) => text).join(' ')).toContain('all from before the watched job wrote');
+    const off = { jobs: [job(), job({ id: 'foreign', state: 'Disabled' })], otherWriters: [writer()] };
+    expect(check('single-job', off).state).toBe('right');
+    const elsewhere = beside({ id: 'foreign' }, 'https://staging.example/scim');
+    expect(check('single-job', { ...elsewhere, otherWriters: [writer()] }).state).toBe('right');
+  });
+
+  test('knows who else wrote from the rows, and whether one followed the other', () => {
+    const at = (hour: number): string => `2026-11-20T${String(hour).padStart(2, '0')}:00:00Z`;
+    const rows = [
+      { jobId: 'job', at: at(9) },
+      { jobId: 'mixed', at: at(8) },
+      { jobId: 'job', at: at(7) },
+      { jobId: 'mixed', at: at(6) },
+      { jobId: null, at: at(6) },
+      { jobId: 'old', at: at(5) },
+    ];
+    expect(findOtherWriters(rows, 'job')).toEqual([
+      { jobId: 'mixed', rows: 2, newestAt: at(8), wroteBeside: true },
+      { jobId: 'old', rows: 1, newestAt: at(5), wroteBeside: false },
+    ]);
   });
 
   const beside = (changes: Parameters<typeof job>[0], baseAddress: string | null): Changes => {

@@ -210,6 +210,7 @@ export const facts = (changes: Changes = {}): SetUpFacts => {
       now: new Date(now),
       logNewestAt: '2026-11-20T11:45:00Z',
     }),
+    otherWriters: [],
     settings: {
       SyncAll: 'false',
       BaseAddress: base,
