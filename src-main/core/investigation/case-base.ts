@@ -45,6 +45,12 @@ export interface JobContext {
   applicationAudit: readonly AuditEvent[];
 }
 
+/** A job that sends nothing to UNIFI: then nothing is on its way, and nothing is too early to tell. findings.md 5. */
+export interface Standstill {
+  /** The newest moment at which the job is known to have worked, epoch milliseconds; null: none is known. */
+  workedMs: number | null;
+}
+
 /** What rules about a person, a group and a membership share. */
 export interface CaseBase extends JobContext {
   nowMs: number;
@@ -57,7 +63,9 @@ export interface CaseBase extends JobContext {
   /** What the steps of the catalogue call the subject. */
   words: StepWords;
   mode: ScopeMode;
-  /** When the newest change behind the state happened, and until when it may take. */
+  /** Null for a job that works, and for one that nobody could read. */
+  standstill: Standstill | null;
+  /** When the newest change behind the state happened, and until when it may take; nothing is due while the job stands still. */
   timing: Timing;
   /** Everything that was ever found about the subject. */
   past: readonly FindingPast[];

@@ -3,7 +3,7 @@ import { createChanges, type Changes, type Timing } from '../cross-check/changes
 import { describeMoment, timeOf } from '../health/describe-time.ts';
 import { noMembers } from '../model/members.ts';
 import type { AuditEvent } from '../model/directory.ts';
-import { completeSources, type JobContext } from './case-base.ts';
+import { completeSources, type CaseBase, type JobContext } from './case-base.ts';
 
 /**
  * Dates changes as the cross-check does, from the events of one subject. A stopped job dates nothing there; here the
@@ -41,7 +41,7 @@ const isOver = (expectedBy: string | undefined, observedAt: string): boolean => 
 };
 
 /** What a finding dates, which knows also what runs were the first to see; else what the events date. */
-export const describeTiming = (findings: readonly Finding[], own: Timing, observedAt: string): Timing => {
+const describeChange = (findings: readonly Finding[], own: Timing, observedAt: string): Timing => {
   const dated = findings.find((finding) => finding.changedAt !== undefined);
   if (dated?.changedAt === undefined) return own;
   return {
@@ -51,6 +51,18 @@ export const describeTiming = (findings: readonly Finding[], own: Timing, observ
     ...(dated.expectedBy === undefined ? {} : { expectedBy: dated.expectedBy }),
     evidence: dated.evidence.filter((entry) => entry.source === 'audit'),
   };
+};
+
+/** When the newest change happened. It is waited for only while the job works: else no moment is known at which it is due. */
+export const describeTiming = (
+  findings: readonly Finding[],
+  own: Timing,
+  { observedAt, standstill }: Pick<CaseBase, 'observedAt' | 'standstill'>,
+): Timing => {
+  const change = describeChange(findings, own, observedAt);
+  if (standstill === null) return change;
+  const { expectedBy: _, ...undue } = change;
+  return { ...undue, state: 'open' };
 };
 
 /** Until when to wait, for people. */

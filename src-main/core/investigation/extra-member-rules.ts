@@ -1,6 +1,7 @@
-import { describeMoment, timeOf } from '../health/describe-time.ts';
+import { describeMoment, isoTime, timeOf } from '../health/describe-time.ts';
 import { evidence } from './case-base.ts';
 import { foreignChange } from './foreign-change.ts';
+import { isInInitialCycle } from './initial-cycle.ts';
 import { stoppedJobRule } from './job-rules.ts';
 import { rowEvidence } from './log-rules.ts';
 import { isRemoval, type MemberCase } from './member-case.ts';
@@ -9,15 +10,34 @@ import { heldBack, notYet } from './removal-rules.ts';
 import { unexplainedPresence } from './unexplained.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
 
+/** When the person was deleted in Entra, which lists such people as members of nothing without saying so. */
+const deletedAt = ({ person }: MemberCase): string | null => {
+  if (person.existence === 'present') return null;
+  const { audit } = person.facts;
+  const event =
+    audit.findLast(({ activity }) => /^delete user\b/iu.test(activity)) ??
+    audit.findLast(({ activity }) => /\bhard delete user\b/iu.test(activity));
+  return person.user?.deletedAt ?? event?.at ?? null;
+};
+
+/** The newest moment at which the membership ended in Entra, ISO 8601; null: none is known. */
+const leftAt = (subject: MemberCase): string | null => {
+  const { membershipEvents, facts } = subject;
+  const ends = [membershipEvents.find(isRemoval)?.at ?? facts.directUntil, deletedAt(subject)].map(timeOf);
+  const known = ends.filter((ms) => ms !== null);
+  return known.length === 0 ? null : isoTime(Math.max(...known));
+};
+
 const removedLately: Rule<MemberCase> = {
   id: 'M7',
   title: 'Was the membership taken away in Entra only a moment ago?',
   needs: ['audit'],
   decide(subject) {
-    const { timing, membershipEvents, facts } = subject;
+    const { timing, membershipEvents, facts, job } = subject;
     const event = membershipEvents.find(isRemoval);
     const isDated = event !== undefined || facts.directUntil !== null;
-    if (timing.state !== 'pending' || !isDated)
+    // The initial cycle takes longer than any other: when it ends, B13 tells.
+    if (timing.state !== 'pending' || !isDated || isInInitialCycle(job))
       return ruledOut(evidence('audit', event?.id, 'No change of the last hours is known.', event?.at ?? null));
     return cause(
       {
@@ -38,15 +58,14 @@ const addedThere: Rule<MemberCase> = {
   title: 'Was the member added in UNIFI itself?',
   needs: ['groups', 'scim-groups', 'provisioning-log', 'audit'],
   decide(subject) {
-    const { facts, membershipEvents, wroteOut: written, group, person, nowMs } = subject;
+    const { membershipEvents, wroteOut: written, group, person, nowMs } = subject;
     const event = membershipEvents.find(isRemoval);
-    // Entra lists somebody who was deleted as a member of nothing, without saying so.
-    const leftAt = event?.at ?? facts.directUntil ?? person.user?.deletedAt ?? null;
-    const leftMs = timeOf(leftAt);
+    const left = leftAt(subject);
+    const leftMs = timeOf(left);
     const writtenMs = timeOf(written?.at);
     // Entra owes the removal of somebody who left the group, unless it has carried it out.
     if (leftMs !== null && !(writtenMs !== null && writtenMs >= leftMs))
-      return note(evidence('audit', event?.id, 'The membership ended in Entra.', leftAt));
+      return note(evidence('audit', event?.id, 'The membership ended in Entra.', left));
     const held = evidence(
       'scim-groups',
       group.target?.id,
@@ -87,5 +106,5 @@ export const extraMemberRules: readonly Rule<MemberCase>[] = [
   memberRefused,
   addedThere,
   notYet,
-  unexplainedPresence,
+  unexplainedPresence('Have the person taken out of the group in UNIFI by hand.'),
 ];

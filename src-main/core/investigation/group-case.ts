@@ -14,6 +14,7 @@ import { groupMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
 import { isStale } from './source-age.ts';
+import { standstillOf } from './standstill.ts';
 
 /** What is stored about one group, the job and the collection. */
 export interface GroupInput extends JobContext {
@@ -133,11 +134,12 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
   const knows = isComplete('groups') && (mode.everyone || isComplete('assignments')) && !compiled.mappingAssumed;
   const wanted = decideWanted(input, record, knows);
   const ownFindings = input.findings.filter(({ member }) => member === undefined);
+  const standstill = standstillOf(input);
   const changes = datedChanges(input, facts.audit);
   const timing = describeTiming(
     ownFindings,
     record ? changes.ofGroup(record) : changes.ofGoneGroup(group?.id ?? null),
-    input.observedAt,
+    { observedAt: input.observedAt, standstill },
   );
   const nowMs = Date.parse(input.now);
   const due = dueText(timing, nowMs);
@@ -161,6 +163,7 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
     wanted,
     further: facts.targets.filter(({ id }) => joined.further.includes(id)),
     ownFindings,
+    standstill,
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
     isShaky: mode.assumed || !isComplete('scim-groups') || isStale(input),

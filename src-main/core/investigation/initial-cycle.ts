@@ -1,5 +1,11 @@
 import { isoTime, timeOf } from '../health/describe-time.ts';
+import type { SynchronizationJob } from '../model/synchronization.ts';
 import type { CaseBase } from './case-base.ts';
+import { stoppage } from './stoppage.ts';
+
+/** Whether the job reads everyone for the first time, and has begun with it. */
+export const isInInitialCycle = (job: SynchronizationJob | null): boolean =>
+  job !== null && timeOf(job.status.steadyStateFirstAchievedAt) === null && stoppage(job) === null;
 
 /**
  * By when the initial cycle should have ended at the slower documented rate, ISO 8601: from its beginning, or, where the

@@ -3,48 +3,18 @@ import type { CauseId } from '../../contract/models/investigation.ts';
 import { jobTiming } from '../cross-check/job-timing.ts';
 import { describeDay, describeMoment, timeOf } from '../health/describe-time.ts';
 import { explainQuarantine } from '../health/explain-quarantine.ts';
-import { hasBegun, is } from '../health/job-facts.ts';
+import { is } from '../health/job-facts.ts';
 import { chooseJobAdvice, jobNoteSentence } from '../model/choose-job.ts';
-import type { SynchronizationJob } from '../model/synchronization.ts';
 import { evidence, type CaseBase } from './case-base.ts';
 import { adviceFor } from './causes.ts';
 import { initialCycleEnd } from './initial-cycle.ts';
 import type { Missing } from './why-unread.ts';
 import { cause, note, ruledOut, type CauseVerdict, type Rule } from './rule.ts';
-
-/** In what way the job does not run; null: it does. provisioning-semantics.md 8, A3. */
-export const stoppage = (
-  job: SynchronizationJob | null,
-): 'no-job' | 'disabled' | 'paused' | 'not-configured' | 'not-run' | null => {
-  if (!job) return 'no-job';
-  const { schedule, status } = job;
-  if (is(status.code, 'notconfigured')) return 'not-configured';
-  if (!hasBegun(job) && !status.quarantine && (is(status.code, 'notrun') || is(schedule.state, 'active')))
-    return 'not-run';
-  if (is(schedule.state, 'disabled')) return 'disabled';
-  return is(schedule.state, 'paused') || is(status.code, 'paused') ? 'paused' : null;
-};
-
-type Stoppage = NonNullable<ReturnType<typeof stoppage>>;
-
-const because: Record<Stoppage, string> = {
-  'no-job': 'the provisioning job that did this does not exist any more',
-  disabled: 'provisioning to UNIFI is switched off in Entra',
-  paused: 'provisioning to UNIFI is paused in Entra',
-  'not-configured': 'provisioning to UNIFI was never set up completely: the job has no credentials',
-  'not-run': 'provisioning to UNIFI is set up but was never started',
-};
-const stoppedCauses: Record<Stoppage, CauseId> = {
-  'no-job': 'A3-no-job',
-  disabled: 'A3-disabled',
-  paused: 'A3-paused',
-  'not-configured': 'A3-not-configured',
-  'not-run': 'A3-not-run',
-};
+import { stoppage, stoppedBecause, stoppedCauses, type Stoppage } from './stoppage.ts';
 
 const stopped = (subject: CaseBase, id: CauseId, kind: Stoppage): CauseVerdict => ({
   cause: id,
-  sentence: `${subject.complaint} because ${because[kind]}.`,
+  sentence: `${subject.complaint} because ${stoppedBecause[kind]}.`,
 });
 
 /** What shows how the job is, how it was chosen, and, of one that is gone, how it was when a collection last listed it. */

@@ -7,6 +7,7 @@ import type { ErrorActor } from '../errors/error-codes.ts';
 import { evidence, type CaseBase } from './case-base.ts';
 import { adviceFor } from './causes.ts';
 import { cause, note, ruledOut, type CauseVerdict, type Rule } from './rule.ts';
+import { isUnseen } from './standstill.ts';
 
 const actors: Record<ErrorActor, VerdictActor> = {
   'entra-admin': 'entra-admin',
@@ -90,11 +91,16 @@ export const rowVerdict = (
   };
 };
 
-/** The row to judge by: the newest since the change, else a failure from before it that was never made good. */
-export const latestRow = ({ rows, rowsSince, timing }: CaseBase): LogRowDetail | null => {
+/**
+ * The row to judge by: the newest since the change, else a failure from before it that was never made good. A job that
+ * has not seen the change made no attempt that says anything about it.
+ */
+export const latestRow = (subject: CaseBase): LogRowDetail | null => {
+  const { rows, rowsSince, timing } = subject;
   const newest = rowsSince[0];
   if (newest) return newest;
   const before = rows[0];
+  if (isUnseen(subject, timing.changedAt)) return null;
   return timing.state === 'open' && before?.status === 'failure' ? before : null;
 };
 

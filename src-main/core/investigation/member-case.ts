@@ -34,7 +34,7 @@ export interface MemberCase extends CaseBase {
   wroteOut: LogRowDetail | null;
 }
 
-/** Whether an event took a membership away. */
+/** Whether an event took a membership away; what is no removal gave it. */
 export const isRemoval = ({ activity }: AuditEvent): boolean => /\bremove\b/iu.test(activity);
 
 const mentions = (text: string | null | undefined, ids: readonly string[]): boolean =>
@@ -88,7 +88,7 @@ export const openMemberCase = ({ group, person, facts }: MemberInput): MemberCas
   const timing = describeTiming(
     group.findings.filter(own),
     record ? changes.ofMembership(record, person.record) : changes.immediate,
-    group.observedAt,
+    group,
   );
   const name = `${person.name} in ${group.name}`;
   const place = `in ${group.name} in UNIFI`;

@@ -5,11 +5,12 @@ import { is } from '../health/job-facts.ts';
 import { evidence } from './case-base.ts';
 import { groupMappingOn } from './group-rules.ts';
 import { jobRules } from './job-rules.ts';
-import { foreignChange } from './foreign-change.ts';
 import { noRow, rowEvidence, rowVerdict } from './log-rules.ts';
+import { cameBack, removedThere } from './lost-member-rules.ts';
 import type { MemberCase } from './member-case.ts';
 import { unexplainedAbsence } from './unexplained.ts';
-import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { cause, ruledOut, type Rule } from './rule.ts';
+import { isUnseen } from './standstill.ts';
 
 const directMember: Rule<MemberCase> = {
   id: 'M1',
@@ -99,9 +100,10 @@ const isReference = (row: LogRowDetail): boolean =>
   is(row.errorCode ?? '', 'unabletoresolvereferenceattributevalue') ||
   row.steps.some(({ type, status }) => is(type, 'referenceresolution') && status === 'failure');
 
-/** The newest row about this membership, when it failed. */
-const failedRow = ({ memberRows }: MemberCase): LogRowDetail | null => {
-  const [row] = memberRows;
+/** The newest row about this membership, when it failed; not one from before a change that the job has not seen. */
+const failedRow = (subject: MemberCase): LogRowDetail | null => {
+  const [row] = subject.memberRows;
+  if (isUnseen(subject, subject.membershipEvents[0]?.at)) return null;
   return row?.status === 'failure' || row?.status === 'warning' ? row : null;
 };
 
@@ -137,81 +139,6 @@ export const memberRefused: Rule<MemberCase> = {
     const row = failedRow(subject);
     if (!row || isReference(row)) return noFailure(subject);
     return cause(rowVerdict(subject, 'M8', row), rowEvidence(row));
-  },
-};
-
-const comesBack = /\b(?:restore user|enable account)\b/iu;
-
-/** When the person was last seen to come back into scope: an event of the audit log, else a collection. */
-const returnOf = ({ person, facts }: MemberCase): { at: string; ref: string | null; text: string } | null => {
-  const event = person.facts.audit.findLast(({ activity }) => comesBack.test(activity));
-  if (event) return { at: event.at, ref: event.id, text: `${event.activity}.` };
-  return facts.returnedAt === null
-    ? null
-    : { at: facts.returnedAt, ref: null, text: 'A collection found the person in scope again.' };
-};
-
-const cameBack: Rule<MemberCase> = {
-  id: 'M4',
-  title: 'Did the person come back after having left?',
-  needs: ['provisioning-log'],
-  uses: ['audit'],
-  decide(subject) {
-    const back = returnOf(subject);
-    const backMs = timeOf(back?.at);
-    const event = timeOf(subject.membershipEvents[0]?.at);
-    const written = timeOf(subject.wroteIn?.at);
-    const isSettled = backMs !== null && ((event ?? 0) > backMs || (written ?? 0) > backMs);
-    if (!back || backMs === null || isSettled) {
-      return ruledOut(
-        evidence(
-          'audit',
-          back?.ref,
-          back ? 'The membership was written after the return.' : 'No return is known.',
-          back?.at ?? null,
-        ),
-      );
-    }
-    return cause(
-      {
-        cause: 'M4',
-        sentence: `${subject.complaint} because the person came back on ${describeMoment(backMs, subject.nowMs)} after having left; Entra does not put people who return back into groups until provisioning is restarted.`,
-        certainty: 'likely',
-      },
-      evidence('audit', back.ref, back.text, back.at),
-    );
-  },
-};
-
-/** M6: shown by a member that UNIFI had, by a success in the log, or by a change of the group that Entra did not make. */
-const removedThere: Rule<MemberCase> = {
-  id: 'M6',
-  title: 'Was the member taken out in UNIFI itself?',
-  needs: ['groups', 'scim-groups', 'provisioning-log', 'audit'],
-  decide(subject) {
-    const { facts, wroteIn: written, membershipEvents, group, timing } = subject;
-    if (timing.state === 'pending') return note(...timing.evidence);
-    const [event] = membershipEvents;
-    const joinedMs = timeOf(event?.at);
-    const foreign = foreignChange(subject);
-    const isShown = facts.listedUntil !== null || written !== null || (foreign !== null && joinedMs === null);
-    if (!isShown)
-      return note(evidence('groups', null, 'Nothing shows that UNIFI ever had the member.', event?.at ?? null));
-    const when = foreign === null ? '' : ` on ${describeMoment(foreign, subject.nowMs)}`;
-    return cause(
-      {
-        cause: 'M6',
-        sentence: `${subject.complaint} although the person has long been a member in Entra: somebody changed the members in UNIFI itself${when}, and Entra does not notice such changes.`,
-        certainty: 'likely',
-      },
-      ...(written ? [rowEvidence(written)] : []),
-      evidence(
-        'scim-groups',
-        group.target?.id,
-        'The person is not among the members in UNIFI.',
-        group.target?.lastModifiedAt ?? null,
-      ),
-    );
   },
 };
 

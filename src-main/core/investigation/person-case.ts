@@ -19,6 +19,7 @@ import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
 import { findScopeSeen, type ScopeSeen } from './scope-seen.ts';
 import { isStale } from './source-age.ts';
+import { standstillOf } from './standstill.ts';
 import { unreadFilter, type Missing } from './why-unread.ts';
 
 /** What is stored about one person, the job and the collection. */
@@ -141,12 +142,13 @@ export const openCase = (input: CaseInput): PersonCase => {
   const duplicate = findingOf('duplicate-match-value');
   const account = facts.account && (!duplicate || isOwn(input, rules, record, facts.account)) ? facts.account : null;
 
+  const standstill = standstillOf(input);
   const changes: Changes = datedChanges(input, facts.audit);
   const own = record && existence !== 'gone' ? changes.ofPerson(record) : changes.ofGoneUser(person.id);
   const timing: Timing = describeTiming(
     input.findings.filter(({ subject }) => subject.type === 'user'),
     own,
-    input.observedAt,
+    { observedAt: input.observedAt, standstill },
   );
   const { name } = person;
   const due = dueText(timing, Date.parse(input.now));
@@ -170,6 +172,7 @@ export const openCase = (input: CaseInput): PersonCase => {
     scopeSeen,
     duplicate,
     further: findingOf('duplicate-in-target'),
+    standstill,
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
     // What the log says of the filter is as of its row.

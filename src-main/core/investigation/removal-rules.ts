@@ -1,7 +1,7 @@
-import { timeOf } from '../health/describe-time.ts';
 import { is } from '../health/job-facts.ts';
 import { evidence, type CaseBase } from './case-base.ts';
-import { initialCycleVerdict, quarantineOf, quarantineVerdict, stoppage } from './job-rules.ts';
+import { isInInitialCycle } from './initial-cycle.ts';
+import { initialCycleVerdict, quarantineOf, quarantineVerdict } from './job-rules.ts';
 import { rowEvidence } from './log-rules.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
 
@@ -57,7 +57,7 @@ export const notYet: Rule<CaseBase> = {
   needs: ['audit'],
   decide(subject) {
     const { timing, job } = subject;
-    if (job && timeOf(job.status.steadyStateFirstAchievedAt) === null && stoppage(job) === null) {
+    if (job && isInInitialCycle(job)) {
       return cause(
         initialCycleVerdict(subject, 'B13'),
         evidence('jobs', job.id, 'The initial cycle has not ended yet.'),

@@ -5,11 +5,12 @@ import type { MappingSource } from '../model/synchronization.ts';
 import { evidence } from './case-base.ts';
 import { otherAccess, otherMaster } from './path-notes.ts';
 import type { PersonCase } from './person-case.ts';
-import { stoppage, stoppedJobRule } from './job-rules.ts';
+import { stoppedJobRule } from './job-rules.ts';
 import { rowEvidence, rowVerdict } from './log-rules.ts';
 import { heldBack, leftAlone, notYet } from './removal-rules.ts';
 import { unexplainedPresence } from './unexplained.ts';
 import { cause, note, ruledOut, type Rule, type Ruling } from './rule.ts';
+import { stoppage } from './stoppage.ts';
 
 /** A row that took the access away, as far as Entra knows. */
 export const removesAccess = (row: LogRowDetail): boolean => {
@@ -264,5 +265,5 @@ export const stillActiveRules: readonly Rule<PersonCase>[] = [
   otherAccess,
   notYet,
   otherMaster,
-  unexplainedPresence,
+  unexplainedPresence('Have the account switched off in UNIFI by hand.'),
 ];

@@ -1,12 +1,14 @@
 import { is } from '../health/job-facts.ts';
-import { evidence } from './case-base.ts';
+import { evidence, type CaseBase } from './case-base.ts';
 import type { GroupCase } from './group-case.ts';
 import { groupAssigned, groupFilter, groupMappingOn, groupWritten } from './group-rules.ts';
-import { stoppage, stoppedJobRule } from './job-rules.ts';
+import { jobRules, stoppedJobRule } from './job-rules.ts';
 import { latestRow, rowEvidence, rowVerdict } from './log-rules.ts';
 import { heldBack, leftAlone, notYet } from './removal-rules.ts';
-import { unexplainedPresence } from './unexplained.ts';
+import { isUnseen } from './standstill.ts';
+import { unexplainedAbsence, unexplainedPresence } from './unexplained.ts';
 import { cause, note, ruledOut, type Rule } from './rule.ts';
+import { stoppage } from './stoppage.ts';
 
 const localGroup: Rule<GroupCase> = {
   id: 'B2',
@@ -87,8 +89,29 @@ export const surplusGroupRules: readonly Rule<GroupCase>[] = [
   groupMappingOn,
   groupAssigned,
   groupFilter,
-  unexplainedPresence,
+  unexplainedPresence('Have the group removed in UNIFI by hand.'),
 ];
+
+/** When the group was renamed in Entra, as far as the audit log tells; an event that names no property may be it. */
+const renamedAt = ({ facts }: GroupCase): string | null =>
+  facts.audit.findLast(
+    ({ activity, properties }) =>
+      /^update group\b/iu.test(activity) &&
+      (properties.length === 0 || properties.some(({ name }) => is(name, 'displayname'))),
+  )?.at ?? null;
+
+/** A new name that the job has not seen is held up by what holds up the job. */
+const heldUp = (rule: Rule<CaseBase>): Rule<GroupCase> => ({
+  ...rule,
+  needs: [],
+  decide(subject) {
+    const at = renamedAt(subject);
+    if (at === null || !isUnseen(subject, at))
+      return ruledOut(evidence('audit', null, 'No rename in Entra waits for the job.', at));
+    const complaint = `${subject.complaint} under another name`;
+    return rule.decide({ ...subject, complaint, timing: { ...subject.timing, changedAt: at } });
+  },
+});
 
 const renamed: Rule<GroupCase> = {
   id: 'G6',
@@ -96,6 +119,9 @@ const renamed: Rule<GroupCase> = {
   needs: ['groups', 'scim-groups'],
   decide(subject) {
     const { group, target, further } = subject;
+    const at = renamedAt(subject);
+    if (further.length === 0 && isUnseen(subject, at))
+      return ruledOut(evidence('audit', group?.id, 'It was renamed in Entra, and the job has not worked since.', at));
     const wanted = group?.displayName ?? '';
     const held = evidence(
       'scim-groups',
@@ -133,4 +159,10 @@ const renamedLately: Rule<GroupCase> = {
 };
 
 /** Why a group has another name in UNIFI, or is there twice. provisioning-semantics.md 10, "duplicate group". */
-export const renamedGroupRules: readonly Rule<GroupCase>[] = [renamedLately, groupWritten, renamed];
+export const renamedGroupRules: readonly Rule<GroupCase>[] = [
+  renamedLately,
+  ...jobRules.map(heldUp),
+  groupWritten,
+  renamed,
+  heldUp(unexplainedAbsence),
+];

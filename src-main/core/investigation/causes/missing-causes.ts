@@ -229,7 +229,9 @@ export const missingCauses: Readonly<Record<MissingCause, CauseEntry>> = {
   },
   A13: {
     title: 'Missing, and nothing stored explains it',
-    meaning: 'Every rule was tried and ruled out.',
+    meaning:
+      'Every rule about the person or group was tried and ruled out. A job that is failing, silent ' +
+      'or late is named as what remains.',
     actor: 'entra-admin',
     steps: [onDemand, 'If that changes nothing, restart provisioning, so that Entra looks at everybody again.'],
     source: tree('A13'),

@@ -149,7 +149,9 @@ export const stillActiveCauses: Readonly<Record<ActiveCause, CauseEntry>> = {
   },
   B15: {
     title: 'Still active, and nothing stored explains it',
-    meaning: 'Every rule was tried and ruled out.',
+    meaning:
+      'Every rule about the person or group was tried and ruled out. A job that is failing, silent or late, or ' +
+      'is not there or never ran, is named as what remains.',
     actor: 'entra-admin',
     steps: [
       'Have the account switched off in UNIFI by hand.',

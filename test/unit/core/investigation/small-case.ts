@@ -1,6 +1,7 @@
 import type { Finding } from '../../../../src-main/contract/models/finding.ts';
 import type { LogRowDetail } from '../../../../src-main/contract/models/provisioning-event.ts';
 import { sourceNames, type SourceFreshness, type SourceName } from '../../../../src-main/contract/models/run.ts';
+import { assessJobHealth } from '../../../../src-main/core/health/assess-job-health.ts';
 import type { CaseInput } from '../../../../src-main/core/investigation/person-case.ts';
 import type {
   Assignment,
@@ -223,6 +224,33 @@ export const beginning = (): SynchronizationJob =>
   job({
     status: { ...never, progress: [{ completedUnits: 4, totalUnits: 9, units: 'pages', observedAt: null }] },
   });
+
+/** When the job of `standing` worked for the last time, and two moments after which it did nothing. */
+export const workedLast = '2026-11-22T02:05:00Z';
+export const sinceThen = '2026-11-22T10:00:00Z';
+
+/** A job that is switched on and does nothing: since a day and more, since four hours, or because every cycle fails. */
+export const standing = (state: 'failing' | 'late' | 'silent'): Pick<CaseInput, 'job' | 'jobStatus'> => {
+  const ended = state === 'late' ? '2026-11-23T08:00:00Z' : workedLast;
+  const last = { ...execution, startedAt: ended, endedAt: ended };
+  const failed = {
+    ...execution,
+    state: 'Failed',
+    error: { code: 'Unavailable', message: 'UNIFI answered 503.', tenantActionable: true },
+  };
+  const stands = job({
+    status: {
+      countSuccessiveCompleteFailures: state === 'failing' ? 50 : 0,
+      steadyStateLastAchievedAt: ended,
+      lastExecution: state === 'failing' ? failed : last,
+      lastSuccessfulExecution: last,
+      lastSuccessfulExecutionWithExports: last,
+    },
+  });
+  const sources = sourceNames.map((source) => freshness(source, 'complete'));
+  const asked = { job: stands, jobId: 'job', sources, now: new Date(now), logNewestAt: ended };
+  return { job: stands, jobStatus: assessJobHealth(asked) };
+};
 
 export const finding = (kind: Finding['kind'], changes: Partial<Finding> = {}): Finding => ({
   id: kind,

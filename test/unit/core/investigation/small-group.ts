@@ -102,6 +102,7 @@ export const askMember = ({ group: groupChanges, person, facts }: MemberChanges 
     person: smallCase({
       ...(groupChanges?.unread ? { unread: groupChanges.unread } : {}),
       ...(groupChanges?.job === undefined ? {} : { job: groupChanges.job }),
+      ...(groupChanges?.jobStatus === undefined ? {} : { jobStatus: groupChanges.jobStatus }),
       ...person,
     }),
     facts: {
