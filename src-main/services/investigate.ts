@@ -5,6 +5,7 @@ import { investigateGroup } from '../core/investigation/investigate-group.ts';
 import { investigateMember } from '../core/investigation/investigate-member.ts';
 import { investigateNobody } from '../core/investigation/investigate-nobody.ts';
 import { investigatePerson } from '../core/investigation/investigate-person.ts';
+import type { AuditEvent } from '../core/model/directory.ts';
 import type { GroupRef } from '../core/model/group-facts.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import { findUnidentified, namesRead } from './investigation/find-people.ts';
@@ -12,6 +13,12 @@ import { findGroups, findSubjects } from './investigation/find-subjects.ts';
 import { loadCase, loadSharedCase, type SharedCase } from './investigation/load-case.ts';
 import { loadGroupCase } from './investigation/load-group-case.ts';
 import type { Clock, HistoryReads } from './ports.ts';
+
+const isObjectId = (text: string): boolean => /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/u.test(text);
+
+/** What the audit log tells of an id that is in no list. */
+const auditOf = async (store: HistoryReads, shared: SharedCase, id: string): Promise<AuditEvent[]> =>
+  (await store.people.facts({ entraId: id, scimId: null, applicationId: null, auditFrom: shared.auditFrom })).audit;
 
 /**
  * The verdict about whoever was found for a name: one person or group is investigated, several are listed, nobody is an
@@ -32,12 +39,14 @@ export const investigateFound = async (
     return investigatePerson(await loadCase(store, shared, person, asked.facts));
   if (group && groups.length === 1 && !person) return investigateGroup(await loadGroupCase(store, shared, group));
   const isNobody = found.length + groups.length === 0;
+  const id = who.trim().toLowerCase();
   return investigateNobody({
     who,
     candidates: found,
     groups,
     isCut: found.length >= namesRead,
     unidentified: isNobody ? await findUnidentified(store, who) : null,
+    audit: isNobody && isObjectId(id) ? await auditOf(store, shared, id) : [],
     ...shared.common,
   });
 };

@@ -21,14 +21,27 @@ const idOf = ({ entraId, scimId, name }: { entraId: string | null; scimId: strin
 const isUncollected = (entry: TruthEntry, found: Investigation): boolean =>
   entry.cause === 'G2' && entry.kind === null && found.question === 'unknown-person' && found.verdict.cause === 'G2';
 
+/** Whether anything about a person or group lies in the store, in a list of today or of before, or in the log. */
+export type IsStored = (subject: Pick<TruthEntry['subject'], 'type' | 'entraId' | 'scimId'>) => Promise<boolean>;
+
+/** "Cannot tell" is right where something was missing; that somebody is not known, only where nothing stored names them. */
+const isBlind = async (entry: TruthEntry, found: Investigation, isStored: IsStored): Promise<boolean> => {
+  const { question, verdict, unknown } = found;
+  if (verdict.certainty !== 'cannot-tell' || unknown.length === 0) return false;
+  if (question !== 'unknown-person') return true;
+  const asked = [entry.subject, ...(entry.member ? [{ type: 'user' as const, ...entry.member }] : [])];
+  const stored = await Promise.all(asked.map(isStored));
+  return stored.includes(false);
+};
+
 /**
- * Asks about everybody and every group and membership that the truth names, and gives what disagrees. `mayBeBlind`: not
- * everything could be read, so that "cannot tell", with what was missing, is right as well.
+ * Asks about everybody and every group and membership that the truth names, and gives what disagrees. `blind`: not everything
+ * could be read, so that "cannot tell", with what was missing, is right as well.
  */
 export const compareVerdicts = async (
   truth: readonly TruthEntry[],
   ask: Ask,
-  { mayBeBlind }: { mayBeBlind: boolean },
+  blind?: { isStored: IsStored },
 ): Promise<{ causes: Set<string>; wrong: Disagreement[] }> => {
   const wrong: Disagreement[] = [];
   const causes = new Set<string>();
@@ -37,10 +50,8 @@ export const compareVerdicts = async (
     const found = await ask(who, entry.member ? idOf(entry.member) : undefined);
     const { question, verdict, path } = found;
     if (verdict.cause !== null) causes.add(verdict.cause);
-    const isUnsure = verdict.certainty === 'cannot-tell' && found.unknown.length > 0;
-    const isBlind = mayBeBlind && (isUnsure || question === 'unknown-person');
-    if ((verdict.cause === entry.cause && question === entry.question) || isBlind || isUncollected(entry, found))
-      continue;
+    if (verdict.cause === entry.cause && question === entry.question) continue;
+    if (isUncollected(entry, found) || (blind && (await isBlind(entry, found, blind.isStored)))) continue;
     wrong.push({
       who: entry.member ? `${who} / ${idOf(entry.member)}` : who,
       kind: entry.kind,

@@ -1,9 +1,15 @@
-import type { Investigation, InvestigationCandidate, Verdict } from '../../contract/models/investigation.ts';
+import type {
+  Investigation,
+  InvestigationCandidate,
+  UnknownSource,
+  Verdict,
+} from '../../contract/models/investigation.ts';
 import type { Person } from '../../contract/models/person.ts';
 import type { LogRow } from '../../contract/models/provisioning-event.ts';
 import type { SourceName } from '../../contract/models/run.ts';
 import { decideScopeMode } from '../cross-check/entitlement.ts';
-import { describeMoment, timeOf } from '../health/describe-time.ts';
+import { describeDay, describeMoment, timeOf } from '../health/describe-time.ts';
+import type { AuditEvent } from '../model/directory.ts';
 import type { GroupRef } from '../model/group-facts.ts';
 import { completeSources, type JobContext } from './case-base.ts';
 import { finishInvestigation } from './finish-investigation.ts';
@@ -50,9 +56,49 @@ export interface NobodyInput extends JobContext {
   isCut?: boolean;
   /** Newest row of the log that fits and names no user of Entra; null: there is none. */
   unidentified?: LogRow | null;
+  /** Audit events that name what was asked for, oldest first, where that is an id. */
+  audit?: readonly AuditEvent[];
   /** What was looked for, where it was not both. */
   only?: 'member' | 'group';
 }
+
+/** The event that deleted the user who was asked for, and the name that it holds. */
+const deletionOf = ({ who, audit = [] }: NobodyInput): { at: string; name: string | null } | null => {
+  const isAsked = ({ id }: AuditEvent['targets'][number]): boolean => id?.toLowerCase() === who.trim().toLowerCase();
+  const event = audit.findLast(({ activity, targets }) => /\bdelete user\b/iu.test(activity) && targets.some(isAsked));
+  return event ? { at: event.at, name: event.targets.find(isAsked)?.name ?? null } : null;
+};
+
+const dayMs = 24 * 3_600_000;
+/** About as long as Entra itself keeps rows: whoever was deleted earlier is forgotten everywhere. graph-provisioning.md 3. */
+const wholeLogMs = 28 * dayMs;
+
+const isLogShort = ({ logFrom, now }: NobodyInput): boolean => {
+  const from = timeOf(logFrom);
+  return from === null || Date.parse(now) - from < wholeLogMs;
+};
+
+/** In the middle of a sentence: what the log, as it was read, cannot tell. */
+const logReach = ({ logFrom, now }: NobodyInput): string => {
+  const from = timeOf(logFrom);
+  return from === null
+    ? 'the provisioning log was not read'
+    : `the provisioning log, which reaches back to ${describeMoment(from, Date.parse(now))}, does not name the person`;
+};
+
+const deletedVerdict = (input: NobodyInput, deletion: NonNullable<ReturnType<typeof deletionOf>>): Verdict => {
+  const day = describeDay(timeOf(deletion.at) ?? Date.parse(input.now), Date.parse(input.now));
+  return {
+    cause: null,
+    sentence: `${deletion.name ?? `The user with the id ${input.who}`} was deleted in Entra on ${day}; which account in UNIFI is or was theirs cannot be told, because ${logReach(input)}.`,
+    certainty: 'cannot-tell',
+    actor: 'unifi-admin',
+    steps: [
+      'Look for an account of the person in UNIFI, by name.',
+      'If there is one, ask again with its user name or id.',
+    ],
+  };
+};
 
 const severalVerdict = ({ who, candidates, groups = [], isCut }: NobodyInput): Verdict => {
   const people = candidates.length > 0 ? `${candidates.length} ${candidates.length === 1 ? 'person' : 'people'}` : '';
@@ -71,12 +117,15 @@ const severalVerdict = ({ who, candidates, groups = [], isCut }: NobodyInput): V
   };
 };
 
+/** Where somebody or a group would be found. Which groups of Entra are read follows from the assignments. */
+const listsOfPeople: readonly SourceName[] = ['users', 'deleted-users', 'scim-users', 'provisioning-log'];
+const listsOfGroups: readonly SourceName[] = ['assignments', 'groups', 'scim-groups'];
+
 const noneVerdict = (input: NobodyInput): Verdict => {
   const { who, only, unidentified } = input;
   const nowMs = Date.parse(input.now);
   const complete = completeSources(input.sources);
-  const needed: readonly SourceName[] =
-    only === 'group' ? ['groups', 'scim-groups'] : ['users', 'deleted-users', 'scim-users', 'provisioning-log'];
+  const needed = [...(only === 'group' ? [] : listsOfPeople), ...(only === 'member' ? [] : listsOfGroups)];
   const certainty = needed.every((source) => complete.has(source)) ? 'certain' : 'cannot-tell';
   const unread =
     'Groups of Entra that are neither assigned to UNIFI nor inside of an assigned group are not collected.';
@@ -102,18 +151,30 @@ const noneVerdict = (input: NobodyInput): Verdict => {
       ],
     };
   }
-  const knowsGroups = complete.has('groups') && complete.has('assignments') && !decideScopeMode(input).everyone;
+  const deletion = deletionOf(input);
+  if (deletion) return deletedVerdict(input, deletion);
   // Every group that is assigned was read, so that an unknown id can be that of another group only.
-  if (guid.test(who.trim()) && certainty === 'certain' && knowsGroups) {
+  if (guid.test(who.trim()) && certainty === 'certain' && !decideScopeMode(input).everyone) {
+    const steps = [
+      'Look the id up in Entra.',
+      'If it is a group that should be in UNIFI, assign it to the enterprise application.',
+    ];
+    const from = timeOf(input.logFrom);
+    if (from !== null && isLogShort(input)) {
+      return {
+        cause: null,
+        sentence: `Nothing with the id ${who} is known in Entra, in UNIFI, or in the provisioning log, which reaches back only to ${describeMoment(from, nowMs)}: it is a group that is not assigned to UNIFI, or a user who was deleted before that.`,
+        certainty: 'cannot-tell',
+        actor: 'entra-admin',
+        steps,
+      };
+    }
     return {
       cause: 'G2',
       sentence: `Nobody with the id ${who} is known in Entra, in UNIFI, or in the provisioning log; if it is a group, it is not in UNIFI because it is not assigned to UNIFI.`,
       certainty: 'likely',
       actor: 'entra-admin',
-      steps: [
-        'Look the id up in Entra.',
-        'If it is a group that should be in UNIFI, assign it to the enterprise application.',
-      ],
+      steps,
     };
   }
   return {
@@ -130,6 +191,19 @@ export const investigateNobody = (input: NobodyInput): Investigation => {
   const { who, groups = [] } = input;
   const candidates = [...input.candidates.map(ofPerson), ...groups.map(ofGroup)].slice(0, mostCandidates);
   const several = candidates.length > 0;
+  const deletion = several ? null : deletionOf(input);
+  const from = timeOf(input.logFrom);
+  const isForgotten = !several && (deletion !== null || (guid.test(who.trim()) && isLogShort(input)));
+  const silent: UnknownSource[] =
+    from !== null && isForgotten
+      ? [
+          {
+            source: 'provisioning-log',
+            reason: `The provisioning log reaches back only to ${describeMoment(from, Date.parse(input.now))}, and names nothing with this id.`,
+            blinds: [],
+          },
+        ]
+      : [];
   return finishInvestigation(
     {
       subject: {
@@ -147,8 +221,8 @@ export const investigateNobody = (input: NobodyInput): Investigation => {
       path: [],
       attributes: [],
       timeline: [],
-      unknown: unknownSources(input.sources, personRules, Date.parse(input.now)),
+      unknown: [...unknownSources(input.sources, personRules, Date.parse(input.now)), ...silent],
     },
-    { at: input.now, names: candidates.map(({ name }) => name) },
+    { at: input.now, names: [...candidates.map(({ name }) => name), ...(deletion?.name ? [deletion.name] : [])] },
   );
 };

@@ -296,6 +296,43 @@ describe('investigateNobody', () => {
     expect(found.verdict.certainty).toBe('cannot-tell');
   });
 
+  const id = '33333333-0000-4000-8000-000000000001';
+
+  test.each(['assignments', 'groups', 'scim-groups'] as const)(
+    'does not take an unknown id for that of a group that is not there, without the %s',
+    (source) => {
+      expect(investigateNobody({ who: id, candidates: [], ...context }).verdict.cause).toBe('G2');
+      const { verdict, unknown } = investigateNobody({ who: id, candidates: [], ...smallCase({ unread: [source] }) });
+      expect(verdict).toMatchObject({ cause: null, certainty: 'cannot-tell' });
+      expect(unknown.map((one) => one.source)).toEqual([source]);
+    },
+  );
+
+  test('does not take an unknown id for that of a group where the log is short', () => {
+    const short = { ...context, logFrom: '2026-11-16T12:00:00Z' };
+    const { verdict, unknown } = investigateNobody({ who: id, candidates: [], ...short });
+    expect(verdict).toMatchObject({ cause: null, certainty: 'cannot-tell' });
+    expect(verdict.sentence).toContain('or a user who was deleted before that');
+    expect(unknown.map(({ source }) => source)).toEqual(['provisioning-log']);
+  });
+
+  test('knows a user who was deleted before the log begins from the audit log alone', () => {
+    const event = {
+      ...auditEvent('Hard Delete user', '2026-11-10T08:00:00Z'),
+      targets: [{ id, type: 'User', name: 'Zoe Lind' }],
+    };
+    const { verdict, unknown, ticket } = investigateNobody({ who: id, candidates: [], ...context, audit: [event] });
+    expect(verdict).toMatchObject({ cause: null, certainty: 'cannot-tell', actor: 'unifi-admin' });
+    expect(verdict.sentence).toBe(
+      'Zoe Lind was deleted in Entra on 10 November; which account in UNIFI is or was theirs cannot be told, because the provisioning log, which reaches back to 24 October at 12:00 UTC, does not name the person.',
+    );
+    expect(unknown.map(({ source }) => source)).toEqual(['provisioning-log']);
+    expect(ticket.redacted).not.toContain('Zoe');
+    // Another user was deleted, whom the event only names beside.
+    const other = { ...event, targets: [{ id: ada, type: 'User', name: 'Ada Brandt' }] };
+    expect(investigateNobody({ who: id, candidates: [], ...context, audit: [other] }).verdict.cause).toBe('G2');
+  });
+
   test('lists several people with what tells them apart', () => {
     const found = investigateNobody({ who: 'ada', candidates: [person, { ...person, id: 'b' }], ...context });
     expect(found.candidates?.map(({ id }) => id)).toEqual([ada, 'b']);
