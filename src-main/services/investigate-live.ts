@@ -1,15 +1,73 @@
 import type { Investigation } from '../contract/models/investigation.ts';
+import type { Person } from '../contract/models/person.ts';
 import { investigatePerson } from '../core/investigation/investigate-person.ts';
 import { AppError } from '../core/app-error.ts';
+import type { DirectoryUser } from '../core/model/directory.ts';
+import { attributeNames } from './collect/attribute-names.ts';
+import type { BugLog } from './failure-of.ts';
 import { investigateFound } from './investigate.ts';
-import { findSubjects } from './investigation/find-subjects.ts';
+import { isCalled } from './investigation/find-people.ts';
+import { findSubjects, type FoundSubjects } from './investigation/find-subjects.ts';
+import { createLiveAttempts, usualPatienceMs, type LiveAttempts } from './investigation/live-attempts.ts';
 import { loadCase, loadSharedCase } from './investigation/load-case.ts';
-import { lookAtPerson, type LookDependencies } from './investigation/look-at-person.ts';
-import type { Clock, HistoryReads } from './ports.ts';
+import { lookAtPerson } from './investigation/look-at-person.ts';
+import type { Clock, Graph, HistoryReads, ScimDirectory } from './ports.ts';
+
+/** Entra and UNIFI, through a fetch that counts; `requests` says how many there were. */
+export interface LookDependencies {
+  graph: Graph;
+  scim: ScimDirectory;
+  bugs: BugLog;
+  requests(): number;
+  /** Hears what a look waits for. */
+  say?(note: string): void;
+  /** After so long a look ends with what it has. Left out: a minute. */
+  patienceMs?: number;
+}
+
+/** What Graph takes for the key of a user: a user principal name or an object id. */
+const userKey = /^(?:[^\s@]+@[^\s@]+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/iu;
+
+/** Somebody of whom Entra tells and the history does not. */
+const personOf = (user: DirectoryUser): Person => ({
+  id: user.id,
+  name: [user.displayName, user.userPrincipalName].find((text) => text?.trim()) ?? user.id,
+  entra: {
+    id: user.id,
+    userPrincipalName: user.userPrincipalName,
+    mail: user.mail,
+    displayName: user.displayName,
+    accountEnabled: user.accountEnabled,
+    createdAt: user.createdAt,
+    deletedAt: user.deletedAt,
+  },
+  scim: null,
+  joinedBy: null,
+  state: { source: 'unknown', target: 'unknown' },
+  findings: [],
+});
 
 /**
- * Why one person is in UNIFI as they are, after a look at this person alone: at most 12 requests. Where several fit, or
- * nobody, nothing is asked. What was read is not stored.
+ * Whom Entra has under a sign-in name or object id that nobody in the history is called by now: somebody new, or with a
+ * new name. Undefined: Entra cannot be asked for such a text, or did not answer.
+ */
+const askEntra = async (
+  graph: Graph,
+  attempts: LiveAttempts,
+  asked: { store: HistoryReads; who: string; found: FoundSubjects },
+): Promise<DirectoryUser | null | undefined> => {
+  const { store, found } = asked;
+  const who = asked.who.trim();
+  const [person, another] = found.people;
+  if (!userKey.test(who) || another || found.groups.length > 0 || (person && isCalled(person, who))) return undefined;
+  const { user: attributes } = await attributeNames(store.snapshots);
+  return attempts.attempt('users', (read) => graph.person.user({ ...read, id: who, attributes }));
+};
+
+/**
+ * Why one person is in UNIFI as they are, after a look at this person alone: at most 12 requests. Somebody whom the
+ * history does not know is found in Entra by sign-in name or object id. Where several fit, nothing is asked. What was
+ * read is not stored.
  *
  * Throws `input-invalid` for a group, `run-unknown` before the first cross-check, `cancelled`, and the store's failures.
  */
@@ -24,10 +82,11 @@ export const investigateLive = async (
     signal: AbortSignal;
   },
 ): Promise<Investigation> => {
+  const { graph, bugs, say, patienceMs = usualPatienceMs } = dependencies;
   const { store, who, clock, signal, servicePrincipalId } = options;
-  const [shared, { people, groups }] = await Promise.all([loadSharedCase(options), findSubjects(store, who)]);
-  const [person] = people;
-  if (!person && groups.length === 1) {
+  const [shared, found] = await Promise.all([loadSharedCase(options), findSubjects(store, who)]);
+  const now = clock.now().toISOString();
+  if (found.people.length === 0 && found.groups.length === 1) {
     throw new AppError({
       code: 'input-invalid',
       message: `"${who}" is a group, and only a person can be looked at alone.`,
@@ -35,15 +94,26 @@ export const investigateLive = async (
       fields: [{ field: 'live', reason: 'goes with a person only' }],
     });
   }
-  if (!person || people.length > 1 || groups.length > 0)
-    return investigateFound(store, shared, { who, found: people, groups });
-  const { input, look } = await lookAtPerson(dependencies, {
+  const attempts = createLiveAttempts({ bugs, signal, patienceMs, say });
+  const user = await askEntra(graph, attempts, { store, who, found });
+  const people = user ? [(await store.people.get(user.id)) ?? personOf(user)] : found.people;
+  const [person] = people;
+  if (!person || people.length > 1 || found.groups.length > 0) {
+    const answer = await investigateFound(store, shared, { who, found: people, groups: found.groups });
+    if (user === undefined && attempts.failures.size === 0) return answer;
+    const ages = attempts.ages(shared.common.sources, {
+      now,
+      isWhole: (source) => source === 'users' && user === null,
+    });
+    return { ...answer, live: { requests: dependencies.requests(), ages } };
+  }
+  const { input, look } = await lookAtPerson(dependencies, attempts, {
     store,
     shared,
     input: await loadCase(store, shared, person),
+    user: user ?? null,
     servicePrincipalId,
-    signal,
-    now: clock.now().toISOString(),
+    now,
   });
   return { ...investigatePerson(input), live: look };
 };

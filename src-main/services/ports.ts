@@ -203,13 +203,17 @@ export interface CapabilityProbe {
 
 /** One person, asked for alone: for a live look. `attributes` as in a collection. */
 export interface PersonLookup {
-  /** Null: Graph has no such user. */
+  /** By object id or user principal name. Null: Graph has no such user. */
   user(options: ReadOptions & { id: string; attributes: string[] }): Promise<DirectoryUser | null>;
   deletedUser(options: ReadOptions & { id: string; attributes: string[] }): Promise<DirectoryUser | null>;
   /** Groups of which the user is a direct member. */
   groupIds(options: ReadOptions & { userId: string }): Promise<string[]>;
-  /** Direct assignments of the user. */
-  assignments(options: ReadOptions & { user: DirectoryUser; servicePrincipalId: string }): Promise<Assignment[]>;
+  /** Assignments of the application, whoever has them; `isWhole` false when there are more than so many pages hold. */
+  assignments(
+    options: ReadOptions & { servicePrincipalId: string; mostPages: number },
+  ): Promise<{ assignments: Assignment[]; isWhole: boolean }>;
+  /** Assignments under the display name of a user or group, which must not be empty. */
+  assignmentsNamed(options: ReadOptions & { name: string; servicePrincipalId: string }): Promise<Assignment[]>;
   /** Rows about the user since a moment; `isWhole` false when there are more than so many pages hold. */
   logRows(
     options: ReadOptions & { userId: string; from: string; mostPages: number },

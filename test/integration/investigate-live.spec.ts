@@ -97,7 +97,10 @@ describe('a look at one person', { timeout: 60_000 }, () => {
     const now = new Date(tenant.nowMs).toISOString();
     const fresh = live?.ages.filter(({ isLive }) => isLive).map(({ source }) => source);
     expect(fresh?.toSorted()).toEqual(
-      ['assignments', 'deleted-users', 'groups', 'provisioning-log', 'scim-users', 'users'].toSorted(),
+      ['assignments', 'deleted-users', 'provisioning-log', 'scim-users', 'users'].toSorted(),
+    );
+    expect(live?.ages.find(({ source }) => source === 'groups')?.part).toMatch(
+      /^Direct memberships were read just now/u,
     );
     expect(live?.ages.every(({ readAt }) => readAt !== null && readAt <= now)).toBe(true);
   });

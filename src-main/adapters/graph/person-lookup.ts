@@ -1,4 +1,4 @@
-import { isAppError } from '../../core/app-error.ts';
+import { AppError, isAppError } from '../../core/app-error.ts';
 import { readLogRecord } from '../../core/log/read-log-record.ts';
 import type { Assignment, DirectoryUser } from '../../core/model/directory.ts';
 import type { LogRecord } from '../../core/model/log.ts';
@@ -18,6 +18,9 @@ const missing = (error: unknown): null => {
   throw error;
 };
 
+const assignedTo = (client: GraphClient, servicePrincipalId: string): string =>
+  `${client.origin}/v1.0/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo`;
+
 /**
  * What Graph says of one person, in as few requests as it allows. graph-provisioning.md 2, rows 10, 15 and 16, 3 and 7:
  * an assignment can be filtered by the principal's name only, a log row by the id of its source.
@@ -27,7 +30,16 @@ export const createPersonLookup = (client: GraphClient): PersonLookup => ({
     const selection = selectAttributes('user', userProperties, attributes);
     const url = `${client.origin}/v1.0/users/${encodeURIComponent(id)}?$select=${selection.select}`;
     const item = await client.get(url, { resource: 'users', signal, meter }).catch(missing);
-    return item === null ? null : readUser(selection)(item);
+    if (item === null) return null;
+    const user = readUser(selection)(item);
+    if (user) return user;
+    throw new AppError({
+      code: 'response-unexpected',
+      message: 'Microsoft Graph answered something else than a user (users).',
+      advice: 'Collect again. If it happens again, report it with the name of the source.',
+      source: 'users',
+      path: 'id',
+    });
   },
 
   async deletedUser({ id, attributes, signal, meter }) {
@@ -51,15 +63,29 @@ export const createPersonLookup = (client: GraphClient): PersonLookup => ({
     return found;
   },
 
-  async assignments({ user, servicePrincipalId, signal, meter }) {
-    if (user.displayName === null) return [];
-    const path = `/servicePrincipals/${encodeURIComponent(servicePrincipalId)}/appRoleAssignedTo`;
-    const filter = encodeURIComponent(`principalDisplayName eq ${quoted(user.displayName)}`);
+  async assignments({ servicePrincipalId, mostPages, signal, meter }) {
+    const request: GraphRequest = { resource: 'assignments', signal, meter };
+    const assignments: Assignment[] = [];
+    let pages = 0;
+    for await (const page of paginate(client, `${assignedTo(client, servicePrincipalId)}?$top=999`, request)) {
+      assignments.push(...readItems(page.items, readAssignment, meter));
+      pages += 1;
+      if (pages >= mostPages) return { assignments, isWhole: page.nextLink === null };
+    }
+    return { assignments, isWhole: true };
+  },
+
+  async assignmentsNamed({ name, servicePrincipalId, signal, meter }) {
+    const filter = encodeURIComponent(`principalDisplayName eq ${quoted(name)}`);
     const request: GraphRequest = { resource: 'assignments', signal, meter };
     const found: Assignment[] = [];
-    for await (const page of paginate(client, `${client.origin}/v1.0${path}?$filter=${filter}&$top=999`, request))
+    for await (const page of paginate(
+      client,
+      `${assignedTo(client, servicePrincipalId)}?$filter=${filter}&$top=999`,
+      request,
+    ))
       found.push(...readItems(page.items, readAssignment, meter));
-    return found.filter(({ principalId }) => principalId === user.id);
+    return found;
   },
 
   async logRows({ userId, from, mostPages, signal, meter }) {

@@ -155,26 +155,24 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
     findUsers: async ({ userName, attributes, ...read }) => {
       // RFC 7644, 3.4.2.2: a value is written as JSON.
       const filter = `userName eq ${JSON.stringify(userName)}`;
-      let page: ListPage;
-      try {
-        page = await search(read, 'Users', { filter });
-      } catch (error) {
-        // Some servers say so that nobody was found.
-        if (status(error) === 404) return [];
-        throw error;
-      }
-      const found = page.resources.flatMap((resource) => {
+      // Also a 404 is a failure: it may be that of a wrong address, and Entra expects an empty list.
+      const page = await search(read, 'Users', { filter });
+      const found = page.resources.map((resource) => {
         const id = idOf(resource);
-        return id !== null && isObject(resource) ? [readUser(id, resource, attributes)] : [];
+        if (id !== null && isObject(resource)) return readUser(id, resource, attributes);
+        throw noAccount('Users');
       });
+      if (found.length === 0 && (page.total ?? 0) > 0) throw noAccount('Users');
       // What comes without having been asked for shows that the filter did nothing.
       const wanted = userName.toLowerCase();
       return found.every((account) => account.userName?.toLowerCase() === wanted) ? found : null;
     },
     readUser: async ({ id, attributes, ...read }) => {
       const resource = await one(read, 'Users', id);
+      if (resource === null) return null;
       const found = idOf(resource);
-      return found !== null && isObject(resource) ? readUser(found, resource, attributes) : null;
+      if (found !== null && isObject(resource)) return readUser(found, resource, attributes);
+      throw noAccount('Users/{id}');
     },
     readGroups: async function* (read): AsyncGenerator<TargetGroup[], ListEnd> {
       try {
@@ -191,6 +189,14 @@ export const createScimDirectory = (options: ScimDirectoryOptions): ScimDirector
     },
   };
 };
+
+/** Taken for nobody, it would prove that an account is missing. */
+const noAccount = (what: string): AppError =>
+  unexpectedAnswer(
+    `UNIFI answered something else than an account (${what}).`,
+    'Report to the vendor of UNIFI that it answers accounts without an id.',
+    '$.id',
+  );
 
 /** Entra reads it as "incompatible", whatever the reason. scim-entra.md 1, "Test Connection". */
 const nobodyIs404 = (resource: string): AppError =>

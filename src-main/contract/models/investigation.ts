@@ -220,10 +220,12 @@ export interface InvestigationMember {
 /** How old one thing is on which the verdict rests. */
 export interface SourceAge {
   source: SourceName;
-  /** ISO 8601; null: it was never read whole. */
+  /** When it was read, ISO 8601; where only a part was read just now, the rest; null: it was never read whole. */
   readAt: string | null;
-  /** Asked for this person just now; else as the newest collection left it. */
+  /** All of it that concerns this person was asked for just now; else as the newest collection left it. */
   isLive: boolean;
+  /** Where only a part was asked for just now: which, and how old the rest is, in whole sentences. */
+  part: string | null;
   /** Why it could not be asked just now, as a whole sentence. */
   failure: string | null;
 }

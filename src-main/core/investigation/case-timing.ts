@@ -8,11 +8,18 @@ import { completeSources, type CaseBase, type JobContext } from './case-base.ts'
 /**
  * Dates changes as the cross-check does, from the events of one subject. A stopped job dates nothing there; here the
  * change is wanted all the same.
+ *
+ * @param look after a look at one person: the person's id, the moment that everything stands for, and since when a
+ *   change without a date counts that only the look saw. The audit log tells nothing of the time since the collection.
  */
-export const datedChanges = (context: JobContext, audit: readonly AuditEvent[]): Changes => {
+export const datedChanges = (
+  context: JobContext,
+  audit: readonly AuditEvent[],
+  look?: { id: string; moment: string; changedAt: string | null },
+): Changes => {
   const report = context.sources.find(({ source }) => source === 'audit');
   return createChanges({
-    observedAt: context.observedAt,
+    observedAt: look?.moment ?? context.observedAt,
     complete: completeSources(context.sources),
     schema: null,
     settings: context.settings,
@@ -28,8 +35,12 @@ export const datedChanges = (context: JobContext, audit: readonly AuditEvent[]):
     targetMembers: noMembers,
     links: [],
     audit,
-    auditFrom: report?.status === 'complete' ? report.from : null,
-    seen: { people: new Map(), groups: new Map(), memberships: new Map() },
+    auditFrom: report?.status === 'complete' && !look ? report.from : null,
+    seen: {
+      people: new Map(look?.changedAt ? [[look.id, look.changedAt]] : []),
+      groups: new Map(),
+      memberships: new Map(),
+    },
     previous: [],
   });
 };

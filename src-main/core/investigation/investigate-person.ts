@@ -11,7 +11,7 @@ import { personRules } from './person-rules.ts';
 import { cannotTell, tryRules, type Rule } from './rule.ts';
 import { shouldBeActive, stillActiveRules } from './still-active-rules.ts';
 import { filterUnread, silentLog, unknownSources } from './unknown-sources.ts';
-import { unreadFilter, wordsFor } from './why-unread.ts';
+import { unreadFilter, whyUnread } from './why-unread.ts';
 
 /** Nothing assigns the person, and nothing that is stored shows that this was ever different. */
 const wasNeverInScope = ({ source, existence, facts, rows, past, timing }: PersonCase): boolean =>
@@ -56,16 +56,17 @@ const neededForScope = ['users', 'deleted-users', 'assignments', 'groups', 'sche
 
 /** Whether somebody should have access is not known: a source is missing, or a filter cannot be evaluated here. */
 const undecided = (person: PersonCase): Verdict => {
-  const missing = neededForScope.find((source) => !person.isComplete(source));
-  const why = missing ? `${wordsFor(missing)} could not be read completely` : unreadFilter;
+  const source = neededForScope.find((name) => !person.isComplete(name));
+  const missing = source && whyUnread(person, source);
+  const why = missing?.why ?? unreadFilter;
   return {
     cause: null,
     sentence: `Whether ${person.name} should have access to UNIFI cannot be told, because ${why}.`,
     certainty: 'cannot-tell',
     actor: 'entra-admin',
-    steps: missing
-      ? [`Give the signed-in account the right to read ${wordsFor(missing)}.`, 'Collect again, and ask again.']
-      : ['Look the person up in the scoping filter of the job in Entra, or provision the person on demand there.'],
+    steps: missing?.steps ?? [
+      'Look the person up in the scoping filter of the job in Entra, or provision the person on demand there.',
+    ],
   };
 };
 
@@ -148,6 +149,9 @@ export const investigatePerson = (input: CaseInput): Investigation => {
       ],
       ...(access ? { access } : {}),
     },
-    { at: input.observedAt, names: [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])] },
+    {
+      at: input.look?.moment ?? input.observedAt,
+      names: [...groups, ...(person.duplicate?.related.map(({ name }) => name) ?? [])],
+    },
   );
 };

@@ -8,6 +8,7 @@ import { createPerson } from '../cross-check/join-people.ts';
 import type { PersonRecord } from '../cross-check/records.ts';
 import { comparable, compileRules, type Rules } from '../cross-check/rules.ts';
 import { decideSourceState } from '../cross-check/source-state.ts';
+import { timeOf } from '../health/describe-time.ts';
 import { isUnknown } from '../mapping/evaluated.ts';
 import type { DirectoryUser } from '../model/directory.ts';
 import type { FindingPast } from '../model/finding-past.ts';
@@ -22,8 +23,18 @@ import { isStale } from './source-age.ts';
 import { standstillOf } from './standstill.ts';
 import { unreadFilter, type Missing } from './why-unread.ts';
 
+/** What a look at one person changes about times. The job is still as the collection saw it. */
+export interface LookTimes {
+  /** The moment that everything stands for by which a change counts as due, ISO 8601. */
+  moment: string;
+  /** Since when a change that only the look saw counts; null: it saw none. findings.md 5. */
+  changedAt: string | null;
+}
+
 /** What is stored about one person, the job and the collection. */
 export interface CaseInput extends JobContext {
+  /** Where Entra and UNIFI were asked about this person after the collection. */
+  look?: LookTimes;
   person: Person;
   facts: Omit<PersonFacts, 'applicationAudit'>;
   /** Findings about the person that are not resolved. */
@@ -142,13 +153,16 @@ export const openCase = (input: CaseInput): PersonCase => {
   const duplicate = findingOf('duplicate-match-value');
   const account = facts.account && (!duplicate || isOwn(input, rules, record, facts.account)) ? facts.account : null;
 
+  const { look } = input;
   const standstill = standstillOf(input);
-  const changes: Changes = datedChanges(input, facts.audit);
+  const changes: Changes = datedChanges(input, facts.audit, look && { id: person.id, ...look });
   const own = record && existence !== 'gone' ? changes.ofPerson(record) : changes.ofGoneUser(person.id);
+  // What changed since the collection is news to its findings.
+  const isNews = look !== undefined && (timeOf(own.changedAt) ?? -Infinity) >= Date.parse(input.observedAt);
   const timing: Timing = describeTiming(
-    input.findings.filter(({ subject }) => subject.type === 'user'),
+    isNews ? [] : input.findings.filter(({ subject }) => subject.type === 'user'),
     own,
-    { observedAt: input.observedAt, standstill },
+    { observedAt: look?.moment ?? input.observedAt, standstill },
   );
   const { name } = person;
   const due = dueText(timing, Date.parse(input.now));

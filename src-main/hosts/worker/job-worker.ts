@@ -90,13 +90,14 @@ const runCollect = async (store: HistoryStore): Promise<JobResults['collect']> =
   return collect({ ...reach(), store, clock, monotonicMs: () => performance.now() }, chosen, { signal, progress });
 };
 
+/** Not "checking": a window takes that of another one for a collection to be watched. */
+const say = (note: string): void =>
+  progress({ phase: 'starting', source: null, items: 0, total: null, rate: null, remainingMs: null, note });
+
 const runSetUpCheck = async (store: HistoryStore): Promise<JobResults['set-up-check']> => {
   const { connection, setUp } = order;
   if (!setUp) throw new Error('a set-up check was ordered without a profile');
   const { profile, offline } = setUp;
-  // Not "checking": a window takes that of another one for a collection to be watched.
-  const say = (note: string): void =>
-    progress({ phase: 'starting', source: null, items: 0, total: null, rate: null, remainingMs: null, note });
   const live = offline ? null : await askLive(reach(), { connection, profile, clock, signal, progress: say });
   return checkSetUp({ store, clock, connection, profile, live, signal });
 };
@@ -106,7 +107,7 @@ const runLook = async (store: HistoryStore): Promise<Investigation> => {
   if (!look) throw new Error('a look at a person was ordered without saying at whom');
   const limited = limitRequests(createFetch(order.env), mostRequests);
   return investigateLive(
-    { ...reach(limited.fetch), requests: limited.used },
+    { ...reach(limited.fetch), requests: limited.used, say },
     {
       store,
       clock,

@@ -1,32 +1,23 @@
-import type { LiveLook, SourceAge } from '../../contract/models/investigation.ts';
+import type { LiveLook } from '../../contract/models/investigation.ts';
 import type { LogRow } from '../../contract/models/provisioning-event.ts';
 import type { SourceName } from '../../contract/models/run.ts';
-import { expectedUserName, overlayLive, type LiveFacts } from '../../core/investigation/overlay-live.ts';
+import { livelySources, overlayLive, type LiveFacts } from '../../core/investigation/overlay-live.ts';
 import type { CaseInput } from '../../core/investigation/person-case.ts';
+import { timeOf } from '../../core/health/describe-time.ts';
 import type { DirectoryUser } from '../../core/model/directory.ts';
 import type { LogRecord } from '../../core/model/log.ts';
-import type { TargetUser } from '../../core/model/target.ts';
-import { cancelled } from '../../core/app-error.ts';
 import { attributeNames } from '../collect/attribute-names.ts';
-import { quietMeter } from '../connection-tests.ts';
-import { failureOf, type BugLog } from '../failure-of.ts';
-import type { Graph, HistoryReads, ReadOptions, ScimDirectory } from '../ports.ts';
+import { overlapMs } from '../collect/log-windows.ts';
+import type { Graph, HistoryReads, ScimDirectory } from '../ports.ts';
+import type { LiveAttempts } from './live-attempts.ts';
 import { splitRows, type SharedCase } from './load-case.ts';
+import { lookAtAccess } from './look-at-access.ts';
+import { lookAtAccount } from './look-at-account.ts';
 
 /** A look at one person asks no more than this, repetitions included. */
 export const mostRequests = 12;
 /** Newest rows first are not promised, so a second page may hold them. */
 const logPages = 2;
-/** Groups that the newest collection did not know. */
-const newGroupsRead = 2;
-
-/** Entra and UNIFI, through a fetch that counts; `requests` says how many there were. */
-export interface LookDependencies {
-  graph: Graph;
-  scim: ScimDirectory;
-  bugs: BugLog;
-  requests(): number;
-}
 
 /** A record as lists show it. */
 const toRow = (record: LogRecord): LogRow => ({
@@ -48,126 +39,126 @@ const toRow = (record: LogRecord): LogRow => ({
   benign: record.benign,
 });
 
-/** Of several accounts with one user name an active one, else the one that was known. */
-const chooseAccount = (found: readonly TargetUser[], known: string | null): TargetUser | null =>
-  found.find(({ id }) => id === known) ?? found.find(({ active }) => active === true) ?? found[0] ?? null;
+/** Everything before is stored; where it is not, as far back as a verdict looks. */
+const logFrom = async (store: HistoryReads, shared: SharedCase): Promise<string> => {
+  const { completeTo } = await store.log.position();
+  const reached = timeOf(completeTo);
+  const from = reached === null ? -Infinity : reached - overlapMs;
+  return new Date(Math.max(from, Date.parse(shared.auditFrom))).toISOString();
+};
+
+const lookAtLog = async (
+  graph: Graph,
+  attempts: LiveAttempts,
+  asked: { store: HistoryReads; shared: SharedCase; userId: string; servicePrincipalId: string | null },
+): Promise<LiveFacts['rows']> => {
+  const { store, shared, userId, servicePrincipalId } = asked;
+  const from = await logFrom(store, shared);
+  const found = await attempts.attempt('provisioning-log', (read) =>
+    graph.person.logRows({ ...read, userId, from, mostPages: logPages }),
+  );
+  if (!found) return undefined;
+  // The log is that of all applications; rows of others say nothing about UNIFI.
+  const own = found.rows.filter(
+    (row) =>
+      servicePrincipalId === null || row.servicePrincipalId === null || row.servicePrincipalId === servicePrincipalId,
+  );
+  if (!found.isWhole)
+    attempts.tellPart(
+      'provisioning-log',
+      'There are more rows about this person since the collection than a look reads; those that it read are used.',
+    );
+  const { rows, otherRows } = splitRows(
+    own.map((record) => ({ row: toRow(record), raw: record.raw })),
+    shared.jobId,
+  );
+  return { rows: [...rows], otherRows: [...otherRows], isWhole: found.isWhole };
+};
+
+/** The user of Entra, listed or deleted, by the object id; what was read already is not read again. */
+const lookAtUser = async (
+  graph: Graph,
+  attempts: LiveAttempts,
+  asked: { id: string; attributes: string[]; user: DirectoryUser | null },
+): Promise<Pick<LiveFacts, 'user' | 'deletedUser'>> => {
+  const { id, attributes } = asked;
+  const user =
+    asked.user ?? (await attempts.attempt('users', (read) => graph.person.user({ ...read, id, attributes })));
+  if (user === undefined) return {};
+  if (user) return { user };
+  const deletedUser = await attempts.attempt('deleted-users', (read) =>
+    graph.person.deletedUser({ ...read, id, attributes }),
+  );
+  return { user, ...(deletedUser === undefined ? {} : { deletedUser }) };
+};
+
+/** Who is looked for in UNIFI: as just read, else as last seen. */
+const personToJoin = (live: LiveFacts, { facts }: CaseInput): { user: DirectoryUser; isDeleted: boolean } | null => {
+  if (live.user) return { user: live.user, isDeleted: false };
+  if (live.user === undefined && facts.user) return { user: facts.user, isDeleted: facts.user.deletedAt !== null };
+  const last = live.deletedUser ?? facts.user ?? facts.deletedUser ?? facts.formerUser?.item ?? null;
+  return last && { user: last, isDeleted: true };
+};
 
 /**
- * Asks Entra and UNIFI for one person alone: the user, direct memberships and assignments, log rows, one SCIM filter.
- * Nothing is stored: a version of one person between two collections would not be the state of any run. Parts that
- * fail stay as they were stored; the look says which, and how old everything is.
+ * Asks Entra and UNIFI for one person alone: the user, direct memberships, assignments, rows of the log since it was
+ * collected, accounts by user name and by the known ids. Nothing is stored: a version of one person between two
+ * collections would not be the state of any run. Parts that fail stay as they were stored; the look says which, and how
+ * old everything is.
  *
+ * @param asked `user`: the user of Entra, where that was read just now
  * Throws `cancelled`, and the store's failures.
  */
 export const lookAtPerson = async (
-  dependencies: LookDependencies,
+  reach: { graph: Graph; scim: ScimDirectory; requests(): number },
+  attempts: LiveAttempts,
   asked: {
     store: HistoryReads;
     shared: SharedCase;
     input: CaseInput;
+    user: DirectoryUser | null;
     servicePrincipalId: string | null;
-    signal: AbortSignal;
     now: string;
   },
 ): Promise<{ input: CaseInput; look: LiveLook }> => {
-  const { graph, scim } = dependencies;
-  const { store, shared, input, servicePrincipalId, signal, now } = asked;
-  const read: ReadOptions = { signal, meter: quietMeter() };
+  const { graph, scim } = reach;
+  const { store, shared, input, servicePrincipalId, now } = asked;
   const names = await attributeNames(store.snapshots);
-  const failures = new Map<SourceName, string>();
-  const asks = new Set<SourceName>();
-  const live: LiveFacts = { at: now };
-  const attempt = async (sources: readonly SourceName[], work: () => Promise<void>): Promise<void> => {
-    for (const source of sources) asks.add(source);
-    try {
-      await work();
-    } catch (error) {
-      if (signal.aborted) throw cancelled();
-      const { message } = failureOf(error, dependencies.bugs, `looking at ${sources.join(' and ')}`);
-      for (const source of sources) failures.set(source, message);
-    }
-  };
-
+  const live: LiveFacts = { at: now, failures: attempts.failures };
   const id = input.person.entra?.id ?? null;
-  if (id !== null) {
-    await attempt(['users', 'deleted-users'], async () => {
-      const user = await graph.person.user({ ...read, id, attributes: names.user });
-      const deleted = user ? null : await graph.person.deletedUser({ ...read, id, attributes: names.user });
-      live.user = user ? { user, isDeleted: false } : deleted ? { user: deleted, isDeleted: true } : null;
-    });
-  }
-  const stored = input.facts.user ?? input.facts.deletedUser ?? null;
-  const user: DirectoryUser | null = live.user === undefined ? stored : (live.user?.user ?? null);
+  if (id !== null)
+    Object.assign(live, await lookAtUser(graph, attempts, { id, attributes: names.user, user: asked.user }));
 
-  const lookAtGroups = async (): Promise<void> => {
-    if (id === null || !user || user.deletedAt !== null) return;
-    await attempt(['groups'], async () => {
-      const ids = await graph.person.groupIds({ ...read, userId: id });
-      const found: NonNullable<LiveFacts['groups']> = [];
-      const unknown: string[] = [];
-      for (const groupId of ids) {
-        const facts = await store.groups.facts({ entraId: groupId, scimId: null, auditFrom: now });
-        if (!facts.group) unknown.push(groupId);
-        found.push({ id: groupId, group: facts.group, holders: facts.holders, assignments: facts.assignments });
-      }
-      const attributes = names.group;
-      for await (const groups of graph.directory.readGroups({
-        ...read,
-        ids: unknown.slice(0, newGroupsRead),
-        attributes,
-      })) {
-        for (const group of groups) {
-          const place = found.find((one) => one.id === group.id);
-          if (place) place.group = group;
-        }
-      }
-      live.groups = found;
-    });
-    if (servicePrincipalId === null) return;
-    await attempt(['assignments'], async () => {
-      live.assignments = await graph.person.assignments({ ...read, user, servicePrincipalId });
-    });
-  };
-
-  const lookAtLog = async (): Promise<void> => {
-    if (id === null) return;
-    await attempt(['provisioning-log'], async () => {
-      const { rows, isWhole } = await graph.person.logRows({
-        ...read,
-        userId: id,
-        from: shared.auditFrom,
-        mostPages: logPages,
-      });
-      const split = splitRows(
-        rows.map((record) => ({ row: toRow(record), raw: record.raw })),
-        shared.jobId,
-      );
-      // More rows than were read: what is stored goes with them, and is not whole either.
-      if (isWhole) live.rows = { rows: [...split.rows], otherRows: [...split.otherRows] };
-      else failures.set('provisioning-log', 'There are more rows about this person than a look reads.');
-    });
-  };
-
-  const lookAtAccount = async (): Promise<void> => {
-    const known = input.facts.account?.id ?? input.person.scim?.id ?? null;
-    const userName = user ? expectedUserName(input.schema, user) : (input.person.scim?.userName ?? null);
-    await attempt(['scim-users'], async () => {
-      const attributes = names.target;
-      const found = userName === null ? [] : await scim.findUsers({ ...read, userName, attributes });
-      const account = chooseAccount(found ?? [], known);
-      if (account) live.account = account;
-      else if (known !== null) live.account = await scim.readUser({ ...read, id: known, attributes });
-      else if (found === null || userName === null)
-        failures.set('scim-users', 'UNIFI could not be asked for this person by user name.');
-      else live.account = null;
-    });
-  };
-
-  await Promise.all([lookAtGroups(), lookAtLog(), lookAtAccount()]);
-  const ages = input.sources.map(({ source, status, endedAt, lastCompleteAt }): SourceAge => {
-    const isLive = asks.has(source) && !failures.has(source);
-    const storedAt = status === 'complete' ? endedAt : lastCompleteAt;
-    return { source, readAt: isLive ? now : storedAt, isLive, failure: failures.get(source) ?? null };
-  });
-  return { input: overlayLive(input, live), look: { requests: dependencies.requests(), ages } };
+  const toJoin = personToJoin(live, input);
+  const log = id === null ? undefined : lookAtLog(graph, attempts, { store, shared, userId: id, servicePrincipalId });
+  const [rows, access, account] = await Promise.all([
+    log,
+    toJoin && !toJoin.isDeleted
+      ? lookAtAccess(graph, attempts, {
+          input,
+          user: toJoin.user,
+          store,
+          servicePrincipalId,
+          groupAttributes: names.group,
+          now,
+        })
+      : {},
+    lookAtAccount(scim, attempts, {
+      input,
+      user: toJoin,
+      store,
+      rows: async () => {
+        const found = await log;
+        return [...(found?.rows ?? []), ...(found?.otherRows ?? []), ...input.rows, ...input.otherRows].sort(
+          (one, other) => (timeOf(other.at) ?? 0) - (timeOf(one.at) ?? 0),
+        );
+      },
+      attributes: names.target,
+      now,
+    }),
+  ]);
+  Object.assign(live, access, rows ? { rows } : {}, account ? { account } : {});
+  const isWhole = (source: SourceName): boolean => !attempts.failures.has(source) && livelySources(live).has(source);
+  const ages = attempts.ages(input.sources, { now, isWhole });
+  return { input: overlayLive(input, live), look: { requests: reach.requests(), ages } };
 };

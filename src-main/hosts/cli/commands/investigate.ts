@@ -29,6 +29,7 @@ const print = (value: Investigation): void => {
       ['Name', 'Id', 'What tells them apart'],
       value.candidates.map(({ name, id, detail }) => [name, id, detail]),
     );
+    if (value.live) printAges(value.live);
     return;
   }
   const cause = verdict.cause === null ? '' : `, cause ${verdict.cause}`;
@@ -66,10 +67,10 @@ const printAges = ({ requests, ages }: LiveLook): void => {
   line(`How old everything is (${requests} requests just now):`);
   table(
     ['What', 'Read', 'Note'],
-    ages.map(({ source, readAt, isLive, failure }) => [
+    ages.map(({ source, readAt, isLive, part, failure }) => [
       source,
       readAt === null ? 'never' : time(readAt),
-      isLive ? 'just now, for this person' : (failure ?? ''),
+      isLive ? 'just now, for this person' : [failure, part].filter((text) => text !== null).join(' '),
     ]),
   );
 };

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JobStatus } from '../../../../src-main/contract/models/job-status.ts';
 import { assessJobHealth } from '../../../../src-main/core/health/assess-job-health.ts';
 import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
-import { stoppage } from '../../../../src-main/core/investigation/job-rules.ts';
+import { stoppage } from '../../../../src-main/core/investigation/stoppage.ts';
 import type { SynchronizationJob } from '../../../../src-main/core/model/synchronization.ts';
 import { beginning, job, neverRun, now, pending, quarantined, smallCase } from './small-case.ts';
 

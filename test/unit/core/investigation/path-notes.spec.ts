@@ -2,14 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { Investigation } from '../../../../src-main/contract/models/investigation.ts';
 import { noteRules } from '../../../../src-main/core/investigation/causes.ts';
 import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
-import { overlayLive } from '../../../../src-main/core/investigation/overlay-live.ts';
 import {
-  account,
   assignment,
   finding,
   group,
   job,
-  now,
   row,
   schema,
   smallCase,
@@ -99,60 +96,4 @@ test('tells findings as they opened and closed, and collections that missed some
     'Finding closed: People without an account in UNIFI.',
     'Finding opened: People without an account in UNIFI.',
   ]);
-});
-
-describe('a live look laid over the stored case', () => {
-  test('replaces what was read, and leaves the rest with its age', () => {
-    const stored = smallCase({ ...missing, unread: ['scim-users', 'groups'] });
-    const at = '2026-11-23T13:00:00.000Z';
-    const looked = overlayLive(stored, { at, account: account() });
-    expect(looked.observedAt).toBe(at);
-    expect(investigatePerson(looked)).toMatchObject({ question: 'as-it-should-be', verdict: { cause: null } });
-    const statuses = new Map(looked.sources.map((one) => [one.source, one]));
-    expect(statuses.get('scim-users')).toMatchObject({ status: 'complete', endedAt: at });
-    expect(statuses.get('groups')).toMatchObject({ status: 'failed' });
-    expect(statuses.get('users')).toMatchObject({ status: 'complete', endedAt: now });
-  });
-
-  test('knows somebody who was deleted since, and groups with what holds them', () => {
-    const at = '2026-11-23T13:00:00.000Z';
-    const deleted = overlayLive(smallCase(missing), {
-      at,
-      user: { user: user({ deletedAt: at }), isDeleted: true },
-    });
-    expect(investigatePerson(deleted).verdict.cause).toBe('A2-soft-deleted');
-    const gone = overlayLive(smallCase(missing), { at, user: null });
-    expect(investigatePerson(gone).verdict.cause).toBe('A2-not-found');
-    const moved = overlayLive(smallCase({ facts: { account: null } }), {
-      at,
-      assignments: [],
-      groups: [
-        {
-          id: 'Inner',
-          group: group('Inner'),
-          holders: [{ id: 'Outer', through: [], group: group('Outer') }],
-          assignments: [assignment('Outer')],
-        },
-      ],
-    });
-    const { verdict } = investigatePerson(moved);
-    expect(verdict.cause).toBe('A8-nested-group');
-    expect(verdict.sentence).toContain('"Inner", which is nested in the assigned group "Outer"');
-  });
-
-  test('takes a change that was pending for late once it is due', () => {
-    const changes: CaseChanges = {
-      findings: [
-        finding('missing-in-target', {
-          state: 'pending',
-          changedAt: '2026-11-23T11:50:00Z',
-          expectedBy: '2026-11-23T12:55:00.000Z',
-        }),
-      ],
-      facts: { account: null },
-    };
-    expect(ask(changes).verdict.cause).toBe('A12-wait');
-    const later = overlayLive(smallCase(changes), { at: '2026-11-23T13:00:00.000Z', account: null });
-    expect(investigatePerson(later).verdict.cause).not.toBe('A12-wait');
-  });
 });
