@@ -1,8 +1,11 @@
-import type { Investigation } from '../contract/models/investigation.ts';
+import { userKey, type Investigation } from '../contract/models/investigation.ts';
 import type { Person } from '../contract/models/person.ts';
 import { investigatePerson } from '../core/investigation/investigate-person.ts';
 import { AppError } from '../core/app-error.ts';
+import { matchKey } from '../core/cross-check/compare-text.ts';
+import { expectedUserName } from '../core/investigation/join-account.ts';
 import type { DirectoryUser } from '../core/model/directory.ts';
+import type { SyncSchema } from '../core/model/synchronization.ts';
 import { attributeNames } from './collect/attribute-names.ts';
 import type { BugLog } from './failure-of.ts';
 import { investigateFound } from './investigate.ts';
@@ -25,9 +28,6 @@ export interface LookDependencies {
   patienceMs?: number;
 }
 
-/** What Graph takes for the key of a user: a user principal name or an object id. */
-const userKey = /^(?:[^\s@]+@[^\s@]+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/iu;
-
 /** Somebody of whom Entra tells and the history does not. */
 const personOf = (user: DirectoryUser): Person => ({
   id: user.id,
@@ -49,19 +49,27 @@ const personOf = (user: DirectoryUser): Person => ({
 
 /**
  * Whom Entra has under a sign-in name or object id that nobody in the history is called by now: somebody new, or with a
- * new name. Undefined: Entra cannot be asked for such a text, or did not answer.
+ * new name; or under the user name of an account that nobody in the history has. Null: nobody; undefined: there is
+ * nothing to ask, or Entra did not answer.
  */
 const askEntra = async (
   graph: Graph,
   attempts: LiveAttempts,
-  asked: { store: HistoryReads; who: string; found: FoundSubjects },
+  asked: { store: HistoryReads; schema: SyncSchema | null; who: string; found: FoundSubjects },
 ): Promise<DirectoryUser | null | undefined> => {
-  const { store, found } = asked;
-  const who = asked.who.trim();
+  const { store, schema, who, found } = asked;
   const [person, another] = found.people;
-  if (!userKey.test(who) || another || found.groups.length > 0 || (person && isCalled(person, who))) return undefined;
+  if (another || found.groups.length > 0) return undefined;
+  const isOnlyInUnifi = person !== undefined && person.entra === null;
+  const id = (isOnlyInUnifi ? (person.scim?.userName ?? '') : who).trim();
+  if (!userKey.test(id) || (!isOnlyInUnifi && person && isCalled(person, who))) return undefined;
   const { user: attributes } = await attributeNames(store.snapshots);
-  return attempts.attempt('users', (read) => graph.person.user({ ...read, id: who, attributes }));
+  const user = await attempts.attempt('users', (read) => graph.person.user({ ...read, id, attributes }));
+  if (!isOnlyInUnifi || user === undefined) return user;
+  const expected = user && expectedUserName(schema, user, false);
+  if (user && expected !== null && matchKey(expected) === matchKey(id)) return user;
+  attempts.tellPart('users', 'Entra was asked just now for a user of this user name, and has none.');
+  return null;
 };
 
 /**
@@ -95,7 +103,7 @@ export const investigateLive = async (
     });
   }
   const attempts = createLiveAttempts({ bugs, signal, patienceMs, say });
-  const user = await askEntra(graph, attempts, { store, who, found });
+  const user = await askEntra(graph, attempts, { store, schema: shared.common.schema, who, found });
   const people = user ? [(await store.people.get(user.id)) ?? personOf(user)] : found.people;
   const [person] = people;
   if (!person || people.length > 1 || found.groups.length > 0) {

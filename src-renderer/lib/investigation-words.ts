@@ -64,7 +64,3 @@ export const toneOf = ({ question, verdict }: Pick<Investigation, 'question' | '
   if (question === 'as-it-should-be') return 'good';
   return verdict.actor === 'wait' || question === 'unknown-person' ? 'warning' : 'danger';
 };
-
-/** Whether Entra can be asked for a text that is nobody's in the history: a sign-in name or an object id. */
-export const isUserKey = (who: string): boolean =>
-  /^(?:[^\s@]+@[^\s@]+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/iu.test(who);

@@ -177,6 +177,35 @@ describe('the account of a person', () => {
     expect(live.subject.scimId).toBe(chosen);
   });
 
+  test('a second active one is told, and is not told any more once it is gone', async () => {
+    await collect();
+    company.accounts.push(anAccount('u-2', adaName));
+    await passTime(hourMs);
+    expect((await look(ada)).verdict).toMatchObject({ cause: 'B1' });
+    await collect();
+    expect((await ask(ada)).verdict).toMatchObject({ cause: 'B1' });
+    Object.assign(company.accounts[1] as object, { userName: 'ada2@contoso.example', externalId: 'E-1' });
+    expect((await look(ada)).verdict.cause).toBe('B1');
+    company.accounts.pop();
+    const live = await look(ada);
+    expect(live).toMatchObject({ question: 'as-it-should-be', verdict: { cause: null } });
+    expect(live.live?.requests).toBeLessThanOrEqual(mostRequests);
+  });
+
+  test('of nobody in Entra, it is asked for again, and Entra for somebody who has its user name by now', async () => {
+    company.accounts.push(anAccount('u-5', 'eva@contoso.example'));
+    await collect();
+    const alone = await look('scim:u-5');
+    expect(alone.verdict.cause).toBe('B2');
+    expect(ageOf(alone, 'users')).toMatchObject({ isLive: false, part: expect.stringMatching(/has none/u) as string });
+    expect(ageOf(alone, 'scim-users')).toMatchObject({ isLive: true });
+    company.users.push(aUser(5, 'Eva'));
+    expect(await look('scim:u-5')).toMatchObject({ subject: { entraId: userId(5), scimId: 'u-5' } });
+    company.users.pop();
+    company.accounts.pop();
+    expect(await look('scim:u-5')).toMatchObject({ subject: { scimId: null }, question: 'missing' });
+  });
+
   test('a row that was written since the collection links, too', async () => {
     company.members.set(groupId(1), [ada, bea]);
     await collect();

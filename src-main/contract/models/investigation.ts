@@ -217,6 +217,9 @@ export interface InvestigationMember {
   verdict: Verdict;
 }
 
+/** A whole user principal name or object id: by these, Entra can be asked about somebody whom the history does not know. */
+export const userKey = /^(?:[^\s@]+@[^\s@]+|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12})$/iu;
+
 /** How old one thing is on which the verdict rests. */
 export interface SourceAge {
   source: SourceName;

@@ -1,5 +1,7 @@
+import { accountSubject, createCandidate, personSubject, type Candidate } from '../cross-check/findings.ts';
 import { createPerson, joinPeople } from '../cross-check/join-people.ts';
-import type { JoinedBy } from '../cross-check/records.ts';
+import { accountEvidence } from '../cross-check/person-evidence.ts';
+import type { JoinedBy, PersonRecord } from '../cross-check/records.ts';
 import { comparable, compileRules } from '../cross-check/rules.ts';
 import { isUnknown } from '../mapping/evaluated.ts';
 import type { DirectoryUser } from '../model/directory.ts';
@@ -10,7 +12,24 @@ import type { TargetUser } from '../model/target.ts';
 export interface JoinedAccount {
   account: TargetUser | null;
   joinedBy: JoinedBy | null;
+  /** More than one active account is this person's: as the cross-check would find it. */
+  several: Candidate | null;
 }
+
+/** findings.md 2, `duplicate-in-target`. */
+const severalAccounts = (person: PersonRecord): Candidate | null => {
+  const all = [...(person.account ? [person.account] : []), ...person.further];
+  if (all.filter(({ account }) => account.active === true).length < 2) return null;
+  return createCandidate({
+    kind: 'duplicate-in-target',
+    subject: personSubject(person),
+    actual: person.account?.account.userName ?? null,
+    related: person.further.map((account) => accountSubject(account, person.user.id)),
+    timing: { state: 'open', evidence: [] },
+    assumed: [],
+    evidence: all.map(accountEvidence),
+  });
+};
 
 /** Accounts that may be one person's. */
 export interface AccountQuestion {
@@ -28,7 +47,7 @@ export interface AccountQuestion {
 export const joinAccount = ({ schema, user, others, accounts, link }: AccountQuestion): JoinedAccount => {
   if (!user) {
     const linked = accounts.find(({ id }) => id === link?.targetId) ?? null;
-    return { account: linked, joinedBy: linked && 'link' };
+    return { account: linked, joinedBy: linked && 'link', several: null };
   }
   const { id } = user.user;
   const joined = joinPeople(compileRules(schema).user, {
@@ -38,7 +57,11 @@ export const joinAccount = ({ schema, user, others, accounts, link }: AccountQue
     links: link ? [{ sourceId: id, targetId: link.targetId, at: link.at, logId: '' }] : [],
   });
   const person = joined.byId.get(id);
-  return { account: person?.account?.account ?? null, joinedBy: person?.joinedBy ?? null };
+  return {
+    account: person?.account?.account ?? null,
+    joinedBy: person?.joinedBy ?? null,
+    several: person ? severalAccounts(person) : null,
+  };
 };
 
 /** The user name by which Entra looks for the account; null when it is empty or cannot be told. */

@@ -1,7 +1,9 @@
 import type { Failure } from '../../contract/failure.ts';
+import type { Finding } from '../../contract/models/finding.ts';
 import type { LogRowDetail } from '../../contract/models/provisioning-event.ts';
 import type { SourceFreshness, SourceName } from '../../contract/models/run.ts';
 import { decideScopeMode } from '../cross-check/entitlement.ts';
+import { settleFindings } from '../cross-check/settle-findings.ts';
 import { timeOf } from '../health/describe-time.ts';
 import type { Assignment, DirectoryGroup, DirectoryUser } from '../model/directory.ts';
 import type { JoinedAccount } from './join-account.ts';
@@ -27,6 +29,12 @@ export interface LiveAssignments {
   extent: 'all' | 'own' | 'some';
 }
 
+/** The person's account now. */
+export interface LiveAccount extends JoinedAccount {
+  /** Ids of the accounts that were found or asked for. */
+  asked: readonly string[];
+}
+
 /** What was just read of one person; undefined: not asked, or it failed. */
 export interface LiveFacts {
   /** ISO 8601. */
@@ -40,7 +48,7 @@ export interface LiveFacts {
   /** Rows of the log since it was collected. */
   rows?: { rows: LogRowDetail[]; otherRows: LogRowDetail[]; isWhole: boolean };
   /** Undefined also where nothing is proven. */
-  account?: JoinedAccount;
+  account?: LiveAccount;
   /** Why something could not be read. */
   failures: ReadonlyMap<SourceName, Failure>;
 }
@@ -141,6 +149,19 @@ const blindedSources = (input: CaseInput, live: LiveFacts, overlaid: CaseInput):
   return blinded;
 };
 
+/** That there are several accounts is so now, or not any more where all of them were asked for. */
+const findingsNow = ({ findings }: CaseInput, { account, at }: LiveFacts): CaseInput['findings'] => {
+  if (!account) return findings;
+  const isAboutSeveral = ({ kind, subject }: Finding): boolean =>
+    kind === 'duplicate-in-target' && subject.type === 'user';
+  const known = findings.filter(isAboutSeveral);
+  const rest = findings.filter((finding) => !isAboutSeveral(finding));
+  if (account.several) return [...rest, ...settleFindings([account.several], known, { at, isDecided: () => false })];
+  const isOver = ({ related }: Finding): boolean =>
+    related.every(({ scimId }) => scimId !== null && account.asked.includes(scimId));
+  return [...rest, ...known.filter((finding) => !isOver(finding))];
+};
+
 /** Whether everything was read by which a change counts as due: both sides of this person, and the log. */
 const isWholeLook = (input: CaseInput, live: LiveFacts): boolean => {
   if (live.user === undefined || live.account === undefined || !live.rows?.isWhole) return false;
@@ -183,6 +204,7 @@ export const overlayLive = (input: CaseInput, live: LiveFacts): CaseInput => {
       : input.person,
     facts: { ...input.facts, ...accessFacts(live, input), ...userFacts(live, input.facts), ...account },
     sources: input.sources.map(refresh),
+    findings: findingsNow(input, live),
     ...(live.rows === undefined
       ? {}
       : {

@@ -1,4 +1,5 @@
 import { expectedUserName, joinAccount, type JoinedAccount } from '../../core/investigation/join-account.ts';
+import type { LiveAccount } from '../../core/investigation/overlay-live.ts';
 import type { CaseInput } from '../../core/investigation/person-case.ts';
 import type { DirectoryUser } from '../../core/model/directory.ts';
 import type { TargetUser } from '../../core/model/target.ts';
@@ -7,6 +8,8 @@ import type { LiveAttempts } from './live-attempts.ts';
 
 /** More people with one user name than anybody has. */
 const holdersRead = 5;
+/** Further accounts of a person that the cross-check found; each is a request. */
+const furtherRead = 2;
 
 /** People of Entra, as collected, who are called as an account is. */
 const peopleCalled = async (store: HistoryReads, userName: string | null, now: string): Promise<DirectoryUser[]> => {
@@ -28,7 +31,7 @@ const newestLink = (input: CaseInput, rows: CaseInput['rows']): { targetId: stri
 };
 
 /**
- * The account of a person: those with the user name that Entra looks for, the linked one, and the one that was known,
+ * The account of a person: those with the user name that Entra looks for, the linked one, and those that were known,
  * ranked as the cross-check does. Undefined where nothing is proven; the attempts say why.
  *
  * @param asked `rows`: rows of the log, newest first, as soon as they are there
@@ -45,7 +48,7 @@ export const lookAtAccount = async (
     attributes: string[];
     now: string;
   },
-): Promise<JoinedAccount | undefined> => {
+): Promise<LiveAccount | undefined> => {
   const { input, user, store, rows, attributes, now } = asked;
   const known = input.facts.account?.id ?? input.person.scim?.id ?? null;
   const readOne = async (read: ReadOptions, id: string): Promise<TargetUser[]> => {
@@ -65,20 +68,20 @@ export const lookAtAccount = async (
   if (named === undefined) return undefined;
   const link = isAlone ? null : newestLink(input, await rows());
   const accounts = [...(named ?? [])];
-  const further = [...new Set([link?.targetId ?? null, known])].filter(
-    (id) => id !== null && accounts.every((account) => account.id !== id),
-  );
-  for (const id of further) {
-    const found = id === null ? [] : await attempts.attempt('scim-users', (read) => readOne(read, id));
+  const several = input.findings.find(({ kind, subject }) => kind === 'duplicate-in-target' && subject.type === 'user');
+  const wanted = [link?.targetId, known, ...(several?.related ?? []).slice(0, furtherRead).map(({ scimId }) => scimId)];
+  const unread = new Set(wanted.flatMap((id) => (id && accounts.every((account) => account.id !== id) ? [id] : [])));
+  for (const id of unread) {
+    const found = await attempts.attempt('scim-users', (read) => readOne(read, id));
     if (!found) return undefined;
     accounts.push(...found);
   }
   const linked = accounts.find(({ id }) => id === link?.targetId);
   const others = linked && accounts.length > 1 ? await peopleCalled(store, linked.userName, now) : [];
   const joined: JoinedAccount = isAlone
-    ? { account: accounts.find(({ id }) => id === known) ?? null, joinedBy: null }
+    ? { account: accounts.find(({ id }) => id === known) ?? null, joinedBy: null, several: null }
     : joinAccount({ schema: input.schema, user, others, accounts, link });
-  if (joined.account || named) return joined;
+  if (joined.account || named) return { ...joined, asked: [...accounts.map(({ id }) => id), ...unread] };
   attempts.refuse(
     'scim-users',
     userName === null

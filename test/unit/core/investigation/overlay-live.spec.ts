@@ -15,7 +15,7 @@ const whole: LiveFacts = {
   groups: [],
   assignments: { found: [assignment(ada)], extent: 'all' },
   rows: { rows: [], otherRows: [], isWhole: true },
-  account: { account: null, joinedBy: null },
+  account: { account: null, joinedBy: null, several: null, asked: [] },
 };
 const only = (live: Partial<LiveFacts>): LiveFacts => ({ at, failures: new Map(), ...live });
 const without = (...keys: (keyof LiveFacts)[]): LiveFacts =>
@@ -37,7 +37,10 @@ const liveGroup = (id: string, changes: Partial<LiveGroup> = {}): LiveGroup => (
 describe('a live look laid over the stored case', () => {
   test('replaces what was read, and leaves the rest with its age', () => {
     const stored = smallCase({ ...missing, unread: ['scim-users', 'groups'] });
-    const looked = overlayLive(stored, only({ account: { account: account(), joinedBy: 'match-value' } }));
+    const looked = overlayLive(
+      stored,
+      only({ account: { account: account(), joinedBy: 'match-value', several: null, asked: [] } }),
+    );
     expect(investigatePerson(looked)).toMatchObject({ question: 'as-it-should-be', verdict: { cause: null } });
     const statuses = new Map(looked.sources.map((one) => [one.source, one]));
     expect(statuses.get('scim-users')).toMatchObject({ status: 'complete', endedAt: at });

@@ -2,17 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Investigation } from '../../../../src-main/contract/models/investigation.ts';
 import { noteRules } from '../../../../src-main/core/investigation/causes.ts';
 import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
-import {
-  assignment,
-  finding,
-  group,
-  job,
-  row,
-  schema,
-  smallCase,
-  user,
-  type CaseChanges,
-} from './small-case.ts';
+import { assignment, finding, group, job, row, schema, smallCase, user, type CaseChanges } from './small-case.ts';
 
 const missing: CaseChanges = { findings: [finding('missing-in-target')], facts: { account: null } };
 const leaver = (changes: CaseChanges = {}): CaseChanges => ({
