@@ -70,7 +70,7 @@ const deletionOf = ({ who, audit = [] }: NobodyInput): { at: string; name: strin
 };
 
 const dayMs = 24 * 3_600_000;
-/** About as long as Entra itself keeps rows: whoever was deleted earlier is forgotten everywhere. graph-provisioning.md 3. */
+/** About as long as Entra itself keeps rows: whoever was deleted earlier is forgotten everywhere. graph-provisioning.md 12. */
 const wholeLogMs = 28 * dayMs;
 
 const isLogShort = ({ logFrom, now }: NobodyInput): boolean => {
