@@ -65,10 +65,11 @@ const askEntra = async (
   if (!userKey.test(id) || (!isOnlyInUnifi && person && isCalled(person, who))) return undefined;
   const { user: attributes } = await attributeNames(store.snapshots);
   const user = await attempts.attempt('users', (read) => graph.person.user({ ...read, id, attributes }));
-  if (!isOnlyInUnifi || user === undefined) return user;
-  const expected = user && expectedUserName(schema, user, false);
-  if (user && expected !== null && matchKey(expected) === matchKey(id)) return user;
-  attempts.tellPart('users', 'Entra was asked just now for a user of this user name, and has none.');
+  const expected = user && isOnlyInUnifi ? expectedUserName(schema, user, false) : id;
+  // Somebody who is called so, but is looked for under another name, is not the account's.
+  if (user === undefined || (user && expected !== null && matchKey(expected) === matchKey(id))) return user;
+  const what = isOnlyInUnifi ? 'for a user of this user name' : 'for a user of this sign-in name or object id';
+  attempts.tellPart('users', `Entra was asked just now ${what}, and has none.`);
   return null;
 };
 
@@ -109,10 +110,7 @@ export const investigateLive = async (
   if (!person || people.length > 1 || found.groups.length > 0) {
     const answer = await investigateFound(store, shared, { who, found: people, groups: found.groups });
     if (user === undefined && attempts.failures.size === 0) return answer;
-    const ages = attempts.ages(shared.common.sources, {
-      now,
-      isWhole: (source) => source === 'users' && user === null,
-    });
+    const ages = attempts.ages(shared.common.sources, { now, isWhole: () => false });
     return { ...answer, live: { requests: dependencies.requests(), ages } };
   }
   const { input, look } = await lookAtPerson(dependencies, attempts, {

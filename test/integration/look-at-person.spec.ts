@@ -512,7 +512,8 @@ describe('people whom the history does not know', () => {
     const live = await look('nobody@contoso.example');
     expect(live.question).toBe('unknown-person');
     expect(live.live).toMatchObject({ requests: 1 });
-    expect(ageOf(live, 'users')).toMatchObject({ isLive: true });
+    expect(ageOf(live, 'users')).toMatchObject({ isLive: false, failure: null });
+    expect(ageOf(live, 'users')?.part).toMatch(/^Entra was asked just now .*, and has none\.$/u);
     // A name or a part of one is nothing that Entra can be asked for in one request.
     expect((await look('Nobody')).live).toBeUndefined();
   });
