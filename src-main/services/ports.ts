@@ -38,7 +38,7 @@ import type { StoredIssue } from '../core/model/issue.ts';
 import type { RunMark } from '../core/history-diff/choose-state.ts';
 import type { FindingPast } from '../core/model/finding-past.ts';
 import type { GroupFacts, GroupRef, MembershipFacts } from '../core/model/group-facts.ts';
-import type { LogRecord } from '../core/model/log.ts';
+import type { LogLine, LogRecord } from '../core/model/log.ts';
 import type { MemberTable } from '../core/model/members.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
@@ -296,10 +296,10 @@ export interface LogStore {
    * Rows with their JSON as received, newest first, in lots for reports; `withBodies` false leaves the JSON empty.
    * `nextCursor` is null after the last lot.
    */
-  entries(
+  lines(
     filter: LogFilter,
     lot: { limit: number; cursor: string | null; withBodies: boolean },
-  ): Promise<{ entries: { row: LogRow; body: string }[]; nextCursor: string | null }>;
+  ): Promise<{ lines: LogLine[]; nextCursor: string | null }>;
   /** The list row and the JSON as received. */
   row(id: string): Promise<{ row: LogRow; raw: string } | null>;
   /** The newest rows about one source object, newest first, each with its JSON as received. */

@@ -89,7 +89,7 @@ const placeFile = async (temporary: string, file: string, options: Pick<WriteOpt
 };
 
 /** A name beside the file for what is not finished yet: the same disk, so that it can be put in its place at once. */
-const besideFile = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
+export const besideFile = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
 
 /**
  * Lets `build` make a file under another name beside it, and puts it in its place when it is whole; nothing is left of

@@ -3,6 +3,7 @@ import { csvField } from '../../core/report/csv-field.ts';
 import type { OpenReport } from '../../core/report/open-report.ts';
 import type { Cell, Column, Section, TableSection } from '../../core/report/report.ts';
 import type { WrittenReport } from '../../services/ports.ts';
+import { createTextBlocks } from './text-blocks.ts';
 
 type FieldOf = (cell: Cell) => string;
 
@@ -17,23 +18,30 @@ const fieldsOf = (columns: readonly Column[], { words, format }: OpenReport): Fi
     };
   });
 
+/** A row as a line: the writer's innermost loop. */
+const lineOf = (row: readonly Cell[], fields: readonly FieldOf[]): string => {
+  let line = '';
+  for (let index = 0; index < fields.length; index += 1) {
+    const field = fields[index];
+    if (index > 0) line += ',';
+    if (field) line += field(row[index] ?? null);
+  }
+  return `${line}\r\n`;
+};
+
 const headLine = (titles: readonly string[]): string => `\ufeff${titles.map(csvField).join(',')}\r\n`;
 
-async function* rowLines(table: TableSection, report: OpenReport): AsyncGenerator<string> {
+async function* rowLines(table: TableSection, report: OpenReport): AsyncGenerator<Uint8Array> {
   const fields = fieldsOf(table.columns, report);
-  yield headLine(table.columns.map(({ title }) => title));
+  const blocks = createTextBlocks();
+  yield* blocks.add(headLine(table.columns.map(({ title }) => title)));
   for await (const lot of table.rows) {
-    let lines = '';
     for (const row of lot) {
-      for (let index = 0; index < fields.length; index += 1) {
-        const field = fields[index];
-        if (index > 0) lines += ',';
-        if (field) lines += field(row[index] ?? null);
-      }
-      lines += '\r\n';
+      const full = blocks.add(lineOf(row, fields));
+      if (full.length > 0) yield* full;
     }
-    yield lines;
   }
+  yield* blocks.end();
 }
 
 /** Section, entry, field, value: every section of a report that is no single table. */
@@ -83,7 +91,7 @@ async function* longLines(section: Section, report: OpenReport): AsyncGenerator<
  */
 export const writeCsv = (report: OpenReport): WrittenReport => {
   const others: Section[] = [];
-  async function* chunks(): AsyncGenerator<string> {
+  async function* chunks(): AsyncGenerator<string | Uint8Array> {
     const { labels } = report.words;
     if (report.mainTable === null) {
       yield headLine([labels.section, labels.entry, labels.field, labels.value]);

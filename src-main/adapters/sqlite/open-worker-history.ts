@@ -58,7 +58,7 @@ const roles: {
     position: read,
     savePosition: write,
     page: pageRole,
-    entries: read,
+    lines: read,
     row: read,
     rowsOf: read,
     facets: count,

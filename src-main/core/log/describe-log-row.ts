@@ -49,14 +49,13 @@ const initiatorOf = (row: Bag): string | null => {
   return text(initiator['displayName']) ?? text(initiator['initiatorType']) ?? text(initiator['initiatingType']);
 };
 
-/**
- * Everything the detail view shows of one log row, read again from the JSON as received.
- *
- * @param row the row as lists show it
- * @param raw its JSON as received; damaged text yields the list row's facts without steps
- */
-export const describeLogRow = (row: LogRow, raw: string): LogRowDetail => {
-  const parsed = parse(raw);
+/** What the body of a row adds to what lists show of it. */
+export type LogBodyDetail = Omit<LogRowDetail, keyof LogRow | 'raw'>;
+
+/** The parts of a list row that its explanation depends on. */
+type Explained = Pick<LogRow, 'status' | 'errorCode' | 'reason'>;
+
+const describeBody = (parsed: unknown, row: Explained): LogBodyDetail => {
   const full = bag(parsed);
   const error = bag(bag(full['provisioningStatusInfo'])['errorInformation']);
   const errorReason = text(error['reason']);
@@ -64,7 +63,6 @@ export const describeLogRow = (row: LogRow, raw: string): LogRowDetail => {
   const duration = full['durationInMilliseconds'];
   const code = row.errorCode ?? (row.status === 'skipped' && /^\w+$/.test(row.reason ?? '') ? row.reason : null);
   return {
-    ...row,
     durationMs: typeof duration === 'number' && duration >= 0 ? duration : null,
     jobId: text(full['jobId']),
     initiatedBy: initiatorOf(full),
@@ -77,6 +75,23 @@ export const describeLogRow = (row: LogRow, raw: string): LogRowDetail => {
     errorDetails: text(error['additionalDetails']),
     recommendedAction: text(error['recommendedAction']),
     explanation: code === null ? null : explainError(code, errorReason),
+  };
+};
+
+/** What the JSON as received tells of a row; damaged text tells nothing. */
+export const describeLogBody = (row: Explained, raw: string): LogBodyDetail => describeBody(parse(raw), row);
+
+/**
+ * Everything the detail view shows of one log row, read again from the JSON as received.
+ *
+ * @param row the row as lists show it
+ * @param raw its JSON as received; damaged text yields the list row's facts without steps
+ */
+export const describeLogRow = (row: LogRow, raw: string): LogRowDetail => {
+  const parsed = parse(raw);
+  return {
+    ...row,
+    ...describeBody(parsed, row),
     raw: parsed === null ? raw : JSON.stringify(parsed, null, 2),
   };
 };

@@ -77,9 +77,8 @@ async function* tapRows(
     cut = lot.length > room;
     rows += shown.length;
     if (shown.length > 0) {
-      let lines = '';
-      for (const row of shown) lines += line(row);
-      passage.hash.update(lines);
+      // Row by row: the text of a whole lot would outlive the collection of short-lived memory.
+      for (const row of shown) passage.hash.update(line(row));
       yield shown;
     }
     passage.progress(rows, table.total === null ? null : Math.min(table.total, table.limit));

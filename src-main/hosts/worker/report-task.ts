@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises';
 import { readRedactionKey } from '../../adapters/files/redaction-key.ts';
 import { saveReport } from '../../adapters/files/save-report.ts';
 import { finishReport } from '../../adapters/report/finish-report.ts';
+import { createTextBlocks } from '../../adapters/report/text-blocks.ts';
 import { writerOf } from '../../adapters/report/writers.ts';
 import type { ReportFile, ReportOptions, ReportPreview } from '../../contract/models/report.ts';
 import { cancelled } from '../../core/app-error.ts';
@@ -31,11 +32,23 @@ const previewRows = 40;
 
 const createPassage = ({ signal, progress }: Pick<ReportTask, 'signal' | 'progress'>): ReportPassage => {
   const hash = createHash('sha256');
+  const blocks = createTextBlocks();
   const startedMs = performance.now();
   let reportedMs = 0;
   let digest: string | null = null;
   return {
-    hash: { update: (lines) => void hash.update(lines), digest: () => (digest ??= hash.digest('hex')) },
+    hash: {
+      update(lines) {
+        for (const block of blocks.add(lines)) hash.update(block);
+      },
+      digest() {
+        if (digest === null) {
+          for (const block of blocks.end()) hash.update(block);
+          digest = hash.digest('hex');
+        }
+        return digest;
+      },
+    },
     async breathe() {
       // Lets the message come in that cancels.
       await setImmediate();

@@ -3,11 +3,11 @@ import type { Finding } from '../../contract/models/finding.ts';
 import type { Page } from '../../contract/models/page.ts';
 import type { Person, PersonFilter } from '../../contract/models/person.ts';
 import type { LogFilter } from '../../contract/models/provisioning-event.ts';
-import { logEntry, type LogEntry } from '../../core/report/kinds/log-rules.ts';
+import type { LogLine } from '../../core/model/log.ts';
 import type { HistoryStore } from '../ports.ts';
 import type { Subjects } from './select-subjects.ts';
 
-const lotSize = 1000;
+const lotSize = 500;
 /** Bodies are some kilobytes each, and several times as much once they are parsed. */
 const lotWithBodies = 200;
 
@@ -82,7 +82,7 @@ export async function* logLots(
   store: HistoryStore,
   filter: LogFilter,
   choice: { subjects: Subjects | null; withBodies: boolean },
-): AsyncGenerator<LogEntry[]> {
+): AsyncGenerator<LogLine[]> {
   const { subjects, withBodies } = choice;
   const filters =
     subjects === null
@@ -93,12 +93,12 @@ export async function* logLots(
   for (const one of filters) {
     let cursor: string | null = null;
     do {
-      const lot: Awaited<ReturnType<HistoryStore['log']['entries']>> = await store.log.entries(one, {
+      const lot: Awaited<ReturnType<HistoryStore['log']['lines']>> = await store.log.lines(one, {
         limit: withBodies ? lotWithBodies : lotSize,
         cursor,
         withBodies,
       });
-      if (lot.entries.length > 0) yield lot.entries.map(({ row, body }) => logEntry(row, body));
+      if (lot.lines.length > 0) yield lot.lines;
       cursor = lot.nextCursor;
     } while (cursor !== null);
   }

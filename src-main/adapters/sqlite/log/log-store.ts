@@ -1,7 +1,7 @@
 import type { LogGap } from '../../../contract/models/run.ts';
 import type { LogPosition, LogStore } from '../../../services/ports.ts';
 import type { Statements } from '../statements.ts';
-import { readEntries } from './log-entries.ts';
+import { readLines } from './log-lines.ts';
 import { facetLog } from './log-facets.ts';
 import { forgetLog } from './log-forget.ts';
 import { dayOutcomes } from './log-outcomes.ts';
@@ -41,7 +41,7 @@ export const createLogStore = (statements: Statements): LogStore => {
       statements.get(writePosition).run(next.completeFrom, next.completeTo, JSON.stringify(next.open));
     },
     page: async (filter, page) => pageLog(statements, filter, page),
-    entries: async (filter, lot) => readEntries(statements, filter, lot),
+    lines: async (filter, lot) => readLines(statements, filter, lot),
     row: async (id) => readLogRow(statements, id),
     rowsOf: async (entraId, limit) => readRowsOf(statements, entraId, limit),
     facets: (filter, facets, options) => facetLog(statements, filter, facets, options),

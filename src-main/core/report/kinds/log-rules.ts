@@ -1,16 +1,9 @@
-import type { LogRow, LogRowDetail, LogStep, ModifiedProperty } from '../../../contract/models/provisioning-event.ts';
-import { describeLogRow } from '../../log/describe-log-row.ts';
+import type { LogRow, LogStep, ModifiedProperty } from '../../../contract/models/provisioning-event.ts';
+import { describeLogBody, type LogBodyDetail } from '../../log/describe-log-row.ts';
+import { logPlace as place, type LogLine } from '../../model/log.ts';
 import type { ColumnRule } from '../column-rules.ts';
 import type { Cell } from '../report.ts';
 import type { ColumnId, ReportWords } from '../words/report-words.ts';
-
-/** A row of the log with its body, which is read only by the columns that need it. */
-export interface LogEntry {
-  row: LogRow;
-  /** The row and its steps; parsed at the first look. */
-  detail(): LogRowDetail;
-  body: string;
-}
 
 /** Columns that need nothing but the list row: a report of these reads no bodies. */
 const listColumns: readonly ColumnId[] = [
@@ -32,10 +25,35 @@ const listColumns: readonly ColumnId[] = [
 /** True when a column is made of the body. */
 export const needsBody = (id: ColumnId): boolean => !listColumns.includes(id);
 
-/** A row with its body, parsed when somebody looks. */
-export const logEntry = (row: LogRow, body: string): LogEntry => {
-  let known: LogRowDetail | null = null;
-  return { row, body, detail: () => (known ??= describeLogRow(row, body)) };
+/** A list row with its JSON as received. */
+export const logLine = (row: LogRow, body: string): LogLine => [
+  row.at,
+  row.action,
+  row.status,
+  row.benign ? 1 : 0,
+  row.subject.type,
+  row.subject.name,
+  row.subject.upn,
+  row.subject.entraId,
+  row.subject.scimId,
+  row.errorCode,
+  row.reason,
+  row.cycleId,
+  row.changeId,
+  row.id,
+  body,
+];
+
+/** Reads the body of a line once, however many columns are made of it: they come one after the other. */
+const createDetails = (): ((line: LogLine) => LogBodyDetail) => {
+  let known: { line: LogLine; detail: LogBodyDetail } | null = null;
+  return (line) => {
+    if (known?.line !== line) {
+      const row = { status: line[place.status], errorCode: line[place.errorCode], reason: line[place.reason] };
+      known = { line, detail: describeLogBody(row, line[place.body]) };
+    }
+    return known.detail;
+  };
 };
 
 /** `1. import success: Received User ...`, a line each. */
@@ -62,80 +80,89 @@ const changesText = (properties: readonly ModifiedProperty[], words: ReportWords
         .map(({ name, oldValue, newValue }) => `${name}: ${side(oldValue, words)} -> ${side(newValue, words)}`)
         .join('\n');
 
-const causeText = ({ steps, causeStep }: LogRowDetail): Cell => {
+const causeText = ({ steps, causeStep }: LogBodyDetail): Cell => {
   const step = causeStep === null ? undefined : steps[causeStep];
   return step === undefined ? null : `${step.type} ${step.status}`;
 };
 
 /** A row per row of the log, joined with its steps and modified properties. graph-provisioning.md 4. */
-export const logRules = (words: ReportWords): ColumnRule<LogEntry>[] => [
-  { id: 'at', type: 'time', sensitivity: 'open', weight: 0.9, of: ({ row }) => row.at },
-  {
-    id: 'action',
-    type: 'text',
-    sensitivity: 'open',
-    weight: 0.7,
-    of: ({ row }) => words.actions[row.action] ?? row.action,
-  },
-  { id: 'status', type: 'text', sensitivity: 'open', weight: 0.7, of: ({ row }) => words.logStatuses[row.status] },
-  { id: 'name', type: 'text', sensitivity: 'name', weight: 1.1, of: ({ row }) => row.subject.name },
-  { id: 'upn', type: 'text', sensitivity: 'address', weight: 1.4, of: ({ row }) => row.subject.upn },
-  { id: 'errorCode', type: 'text', sensitivity: 'open', weight: 1.2, of: ({ row }) => row.errorCode },
-  {
-    id: 'reason',
-    type: 'text',
-    sensitivity: 'prose',
-    weight: 2.2,
-    of: ({ row, detail }) => detail().errorReason ?? row.reason,
-  },
-  { id: 'benign', type: 'flag', sensitivity: 'open', detail: true, of: ({ row }) => row.benign },
-  {
-    id: 'type',
-    type: 'text',
-    sensitivity: 'open',
-    detail: true,
-    of: ({ row }) => words.subjectTypes[row.subject.type],
-  },
-  { id: 'entraId', type: 'text', sensitivity: 'id', detail: true, of: ({ row }) => row.subject.entraId },
-  { id: 'scimId', type: 'text', sensitivity: 'id', detail: true, of: ({ row }) => row.subject.scimId },
-  { id: 'steps', type: 'text', sensitivity: 'prose', detail: true, of: ({ detail }) => stepsText(detail().steps) },
-  { id: 'causeStep', type: 'text', sensitivity: 'open', detail: true, of: ({ detail }) => causeText(detail()) },
-  {
-    id: 'changes',
-    type: 'text',
-    sensitivity: 'value',
-    detail: true,
-    of: ({ detail }) => changesText(detail().modifiedProperties, words),
-  },
-  { id: 'errorDetails', type: 'text', sensitivity: 'prose', detail: true, of: ({ detail }) => detail().errorDetails },
-  {
-    id: 'recommendedAction',
-    type: 'text',
-    sensitivity: 'prose',
-    detail: true,
-    of: ({ detail }) => detail().recommendedAction,
-  },
-  {
-    id: 'meaning',
-    type: 'text',
-    sensitivity: 'open',
-    detail: true,
-    of: ({ detail }) => detail().explanation?.meaning ?? null,
-  },
-  {
-    id: 'remedy',
-    type: 'text',
-    sensitivity: 'open',
-    detail: true,
-    of: ({ detail }) => detail().explanation?.remedy ?? null,
-  },
-  { id: 'durationMs', type: 'number', sensitivity: 'open', detail: true, of: ({ detail }) => detail().durationMs },
-  { id: 'initiatedBy', type: 'text', sensitivity: 'name', detail: true, of: ({ detail }) => detail().initiatedBy },
-  { id: 'sourceSystem', type: 'text', sensitivity: 'open', detail: true, of: ({ detail }) => detail().sourceSystem },
-  { id: 'targetSystem', type: 'text', sensitivity: 'open', detail: true, of: ({ detail }) => detail().targetSystem },
-  { id: 'cycleId', type: 'text', sensitivity: 'open', detail: true, of: ({ row }) => row.cycleId },
-  { id: 'changeId', type: 'text', sensitivity: 'open', detail: true, of: ({ row }) => row.changeId },
-  { id: 'jobId', type: 'text', sensitivity: 'open', detail: true, of: ({ detail }) => detail().jobId },
-  { id: 'logId', type: 'text', sensitivity: 'open', detail: true, of: ({ row }) => row.id },
-  { id: 'body', type: 'json', sensitivity: 'value', detail: true, onRequest: true, of: ({ body }) => body },
-];
+export const logRules = (words: ReportWords): ColumnRule<LogLine>[] => {
+  const detail = createDetails();
+  return [
+    { id: 'at', type: 'time', sensitivity: 'open', weight: 0.9, of: (line) => line[place.at] },
+    {
+      id: 'action',
+      type: 'text',
+      sensitivity: 'open',
+      weight: 0.7,
+      of: (line) => words.actions[line[place.action]] ?? line[place.action],
+    },
+    {
+      id: 'status',
+      type: 'text',
+      sensitivity: 'open',
+      weight: 0.7,
+      of: (line) => words.logStatuses[line[place.status]],
+    },
+    { id: 'name', type: 'text', sensitivity: 'name', weight: 1.1, of: (line) => line[place.name] },
+    { id: 'upn', type: 'text', sensitivity: 'address', weight: 1.4, of: (line) => line[place.upn] },
+    { id: 'errorCode', type: 'text', sensitivity: 'open', weight: 1.2, of: (line) => line[place.errorCode] },
+    {
+      id: 'reason',
+      type: 'text',
+      sensitivity: 'prose',
+      weight: 2.2,
+      of: (line) => detail(line).errorReason ?? line[place.reason],
+    },
+    { id: 'benign', type: 'flag', sensitivity: 'open', detail: true, of: (line) => line[place.benign] === 1 },
+    {
+      id: 'type',
+      type: 'text',
+      sensitivity: 'open',
+      detail: true,
+      of: (line) => words.subjectTypes[line[place.type]],
+    },
+    { id: 'entraId', type: 'text', sensitivity: 'id', detail: true, of: (line) => line[place.entraId] },
+    { id: 'scimId', type: 'text', sensitivity: 'id', detail: true, of: (line) => line[place.scimId] },
+    { id: 'steps', type: 'text', sensitivity: 'prose', detail: true, of: (line) => stepsText(detail(line).steps) },
+    { id: 'causeStep', type: 'text', sensitivity: 'open', detail: true, of: (line) => causeText(detail(line)) },
+    {
+      id: 'changes',
+      type: 'text',
+      sensitivity: 'value',
+      detail: true,
+      of: (line) => changesText(detail(line).modifiedProperties, words),
+    },
+    { id: 'errorDetails', type: 'text', sensitivity: 'prose', detail: true, of: (line) => detail(line).errorDetails },
+    {
+      id: 'recommendedAction',
+      type: 'text',
+      sensitivity: 'prose',
+      detail: true,
+      of: (line) => detail(line).recommendedAction,
+    },
+    {
+      id: 'meaning',
+      type: 'text',
+      sensitivity: 'open',
+      detail: true,
+      of: (line) => detail(line).explanation?.meaning ?? null,
+    },
+    {
+      id: 'remedy',
+      type: 'text',
+      sensitivity: 'open',
+      detail: true,
+      of: (line) => detail(line).explanation?.remedy ?? null,
+    },
+    { id: 'durationMs', type: 'number', sensitivity: 'open', detail: true, of: (line) => detail(line).durationMs },
+    { id: 'initiatedBy', type: 'text', sensitivity: 'name', detail: true, of: (line) => detail(line).initiatedBy },
+    { id: 'sourceSystem', type: 'text', sensitivity: 'open', detail: true, of: (line) => detail(line).sourceSystem },
+    { id: 'targetSystem', type: 'text', sensitivity: 'open', detail: true, of: (line) => detail(line).targetSystem },
+    { id: 'cycleId', type: 'text', sensitivity: 'open', detail: true, of: (line) => line[place.cycleId] },
+    { id: 'changeId', type: 'text', sensitivity: 'open', detail: true, of: (line) => line[place.changeId] },
+    { id: 'jobId', type: 'text', sensitivity: 'open', detail: true, of: (line) => detail(line).jobId },
+    { id: 'logId', type: 'text', sensitivity: 'open', detail: true, of: (line) => line[place.logId] },
+    { id: 'body', type: 'json', sensitivity: 'value', detail: true, onRequest: true, of: (line) => line[place.body] },
+  ];
+};

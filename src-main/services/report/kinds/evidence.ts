@@ -4,7 +4,8 @@ import type { Person } from '../../../contract/models/person.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { cellsOf, columnsOf } from '../../../core/report/column-rules.ts';
 import { findingRules } from '../../../core/report/kinds/finding-rules.ts';
-import { logEntry, logRules } from '../../../core/report/kinds/log-rules.ts';
+import type { LogLine } from '../../../core/model/log.ts';
+import { logLine, logRules } from '../../../core/report/kinds/log-rules.ts';
 import { personRules } from '../../../core/report/kinds/person-rules.ts';
 import { plainText, smallTable, tableOf } from '../../../core/report/make-sections.ts';
 import type { Cell, Column, FiguresSection, Section, Sensitivity, TableSection } from '../../../core/report/report.ts';
@@ -106,9 +107,9 @@ const findingTable = (findings: readonly Finding[], words: ReportWords): TableSe
   });
 };
 
-async function* newestRows(context: ReportContext, entraId: string): AsyncGenerator<ReturnType<typeof logEntry>[]> {
+async function* newestRows(context: ReportContext, entraId: string): AsyncGenerator<LogLine[]> {
   const rows = await context.store.log.rowsOf(entraId, Math.min(context.rowLimit, 1000));
-  yield rows.map(({ row, raw }) => logEntry(row, raw));
+  yield rows.map(({ row, raw }) => logLine(row, raw));
 }
 
 const logTable = async (context: ReportContext, entraId: string): Promise<TableSection> => {
