@@ -108,6 +108,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     sessions,
     sessionOptions,
     vault,
+    writing: new Set(),
   };
   const reports = createReportDesk(context, {
     name: productPackage.productName,

@@ -21,4 +21,6 @@ export interface HostContext {
   sessions: Sessions;
   sessionOptions: SessionOptions;
   vault: SecretVault;
+  /** Ids of the connections whose history a collection, check or import is writing. */
+  writing: Set<string>;
 }

@@ -492,13 +492,31 @@ export interface JobHistoryStore {
 }
 
 /** Rows of the log that come from files. */
+/**
+ * Rows of the log that come from files. They are put aside first, on the disk and for this connection alone, and then
+ * stored all at once.
+ */
 export interface ImportStore {
-  /** Notes an import; gives its id. `files`: their names, without folders. */
-  start(about: { at: string; files: string[]; format: ImportFormat }): Promise<string>;
-  /** Stores the rows whose ids the log does not have, marked as imported; what it has stays. */
-  save(importId: string, rows: LogRecord[]): Promise<{ inserted: number }>;
-  /** Every change that a row of the log names. */
-  changeIds(): Promise<Set<string>>;
+  /** Forgets what was put aside. */
+  clear(): Promise<void>;
+  /**
+   * Puts rows of a download aside, to be stored together: a lot is held in memory as a whole. `change`: for a row
+   * without an id of its own, the change that it goes by.
+   */
+  stage(download: number, rows: { id: string; raw: string; change: string | null }[]): Promise<void>;
+  /** Puts steps and modified properties of changes aside, as JSON. */
+  stageParts(parts: { kind: 'steps' | 'changes'; change: string; json: string }[]): Promise<void>;
+  /** Those of a change in their order, separated by commas; null when they are longer together than `longest`. */
+  partsOf(change: string, longest: number): Promise<{ steps: string; changes: string } | null>;
+  /**
+   * Stores, in one transaction, the rows that were put aside and whose ids the log does not have, each marked by its
+   * import; what the log has stays, and of several rows with one id the first counts. Gives how many each download
+   * brought. `files` are names without folders; `progress` is told how many rows were gone through.
+   */
+  apply(
+    downloads: { at: string; files: string[]; format: ImportFormat }[],
+    progress: (rows: number) => void,
+  ): Promise<number[]>;
 }
 
 /** Failures of the log grouped as issues, as counted after the newest collection. */

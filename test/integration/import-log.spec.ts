@@ -1,13 +1,16 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import Database from 'better-sqlite3';
 import { stringify } from 'csv-stringify/sync';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { csvHeadings, neededFields, recogniseCsv } from '../../src-main/adapters/import/csv-columns.ts';
 import { importLog } from '../../src-main/adapters/import/import-log.ts';
 import { openSqliteHistory } from '../../src-main/adapters/sqlite/open-sqlite-history.ts';
-import type { ImportReport } from '../../src-main/contract/models/import.ts';
+import type { ImportOrigin, ImportReport } from '../../src-main/contract/models/import.ts';
 import { startDemoTenant, type DemoTenant } from '../../src-main/demo/start-tenant.ts';
+import type { FromCare } from '../../src-main/hosts/worker/care-protocol.ts';
 import type { HistoryStore } from '../../src-main/services/ports.ts';
 import { openDemoCollection, type DemoCollection } from '../support/collect-demo.ts';
 import { failureOf } from '../support/failure-of.ts';
@@ -34,6 +37,8 @@ interface Row {
   modifiedProperties: { displayName: string; oldValue: string | null; newValue: string | null }[];
 }
 
+/** What refusals said. */
+const said: string[] = [];
 const folder = mkdtempSync(join(tmpdir(), 'unifi-monitor-import-'));
 const open: HistoryStore[] = [];
 let tenant: DemoTenant;
@@ -72,13 +77,45 @@ const write = (name: string, content: string | Uint8Array): string => {
   writeFileSync(file, content);
   return file;
 };
-const run = (store: HistoryStore, files: string[], tenantId = tenant.ids.tenantId): Promise<ImportReport> =>
-  importLog({
-    store,
-    files,
-    origin: { tenantId, servicePrincipalId: tenant.ids.servicePrincipalId, importedAt: '2026-11-20T12:00:00Z' },
-    progress: () => undefined,
-  });
+const origin = (): ImportOrigin => ({
+  tenantId: tenant.ids.tenantId,
+  servicePrincipalId: tenant.ids.servicePrincipalId,
+  importedAt: '2026-11-20T12:00:00Z',
+});
+const run = (
+  store: HistoryStore,
+  files: string[],
+  progress: (note: string, items: number) => void = () => undefined,
+): Promise<ImportReport> => importLog({ store, files, origin: origin(), progress });
+/** Every row of every table that an import could touch. */
+const contentOf = (file: string): unknown[] => {
+  const database = new Database(file, { readonly: true });
+  try {
+    const tables = [
+      'log_rows',
+      'log_bodies',
+      'log_counts',
+      'links',
+      'scope_hints',
+      'issues',
+      'log_imports',
+      'imported_rows',
+    ];
+    return tables.map((table) => database.prepare(`SELECT * FROM ${table}`).raw().all());
+  } finally {
+    database.close();
+  }
+};
+/** A download of more rows than are put aside at once. */
+const manyRows = (rowCount: number, more = 0): string =>
+  JSON.stringify(
+    Array.from({ length: rowCount }, (_, index) => ({
+      ...rows[index % rows.length],
+      id: `many-${index}`,
+      changeId: `many-${index}`,
+      filler: 'x'.repeat(more),
+    })),
+  );
 const count = async (store: HistoryStore): Promise<number> => (await store.counts()).logRows;
 
 /** The three files of a download; `\ufeff` as the portal writes it. */
@@ -303,11 +340,56 @@ describe('a bad file is named exactly, and changes nothing', () => {
       'all its rows are of other applications',
     ],
     ['an empty file', () => '', 'it is empty'],
+    ['nothing but blanks', () => ' \n \n', 'it is empty'],
     ['UTF-16', () => new Uint8Array(Buffer.from(`\ufeff${heading}`, 'utf16le')), 'written in UTF-16'],
+    [
+      'UTF-16 with the great end first',
+      () => new Uint8Array(Buffer.from(`\ufeff${heading}`, 'utf16le').swap16()),
+      'written in UTF-16',
+    ],
+    ['UTF-16 without a mark', () => new Uint8Array(Buffer.from(JSON.stringify(rows), 'utf16le')), 'written in UTF-16'],
+    [
+      'UTF-16 without a mark, the great end first',
+      () => new Uint8Array(Buffer.from(heading, 'utf16le').swap16()),
+      'written in UTF-16',
+    ],
+    ['NUL in a value', () => `${heading}c-1\u0000,2026-11-01T10:00:00Z,create,success\n`, 'byte 33 is NUL'],
+    ['nothing but NUL', () => new Uint8Array(5_000), 'byte 1 is NUL'],
+    ['NUL in JSON', () => `[{"id":"\u0000"}]`, 'byte 9 is NUL'],
+    [
+      'no UTF-8 after a megabyte of wide characters',
+      () =>
+        new Uint8Array(Buffer.concat([Buffer.from(`["${'\u4e2d\ufffd'.repeat(200_000)}"`), Buffer.from([0xe4, 0x28])])),
+      'it is no UTF-8 at byte 1200004',
+    ],
+    [
+      'cut off in the middle of a character',
+      () => new Uint8Array(Buffer.from(`${heading}${good()}c-2,\u4e2d`).subarray(0, -1)),
+      'it is cut off in the middle of a character',
+    ],
+    [
+      'a row of JSON without an end',
+      () => `[${JSON.stringify(rows[0])},{"id":"${'x'.repeat(16_100_000)}"}]`,
+      'row 2 is longer than 16,000,000 characters',
+    ],
+    [
+      'a line without an end',
+      () => `${JSON.stringify(rows[0])}\n{"id":"${'x'.repeat(16_100_000)}"}`,
+      'line 2 is longer than 16,000,000 characters',
+    ],
+    [
+      'a row of CSV without an end',
+      () => `${heading}${good()}"${'x'.repeat(16_100_000)}",2026-11-01T10:00:00Z,create,success\n`,
+      'is longer than 16,000,000 characters',
+    ],
+    ['JSON that is none', () => '[{"id" "x"}]', 'row 1 is no whole JSON'],
+    ['a bracket too many', () => `${JSON.stringify(rows.slice(0, 2))}]`, 'it is no JSON after row 2'],
+    ['CSV with a quote inside', () => `${heading}c"1,2026-11-01T10:00:00Z,create,success\n`, 'it is no CSV at line 2'],
+    ['a heading and no rows', () => heading, 'it holds no row of the log'],
     [
       'Latin-1',
       () => new Uint8Array(Buffer.from(`${heading}c-1,2026-11-01T10:00:00Z,cré,success\n`, 'latin1')),
-      'it is no UTF-8',
+      'it is no UTF-8 at byte 57',
     ],
     [
       'CSV without a column',
@@ -339,17 +421,188 @@ describe('a bad file is named exactly, and changes nothing', () => {
     const failure = await failureOf(run(store, [good2, file]));
     expect(failure).toMatchObject({ code: 'input-invalid', file });
     expect(failure.message).toContain(told);
+    said.push(failure.message);
     expect(await count(store)).toBe(0);
   });
 
-  test('a file of steps without the main file, two main files, and a file that is not there', async () => {
+  test('a file of steps without the main file, two main files, and what is no file', async () => {
     const store = untouched;
     const [log, steps] = threeFiles();
-    expect(await failureOf(run(store, [steps]))).toMatchObject({ code: 'input-invalid', file: steps });
-    expect(await failureOf(run(store, [log, log]))).toMatchObject({ code: 'input-invalid', file: log });
     const missing = join(folder, 'no-such-file.json');
-    expect(await failureOf(run(store, [missing]))).toMatchObject({ code: 'file-unreadable', file: missing });
-    expect(await failureOf(run(store, [folder]))).toMatchObject({ code: 'file-unreadable', file: folder });
+    for (const [files, file, code] of [
+      [[steps], steps, 'input-invalid'],
+      [[log, log], log, 'input-invalid'],
+      [[missing], missing, 'file-unreadable'],
+      [[folder], folder, 'file-unreadable'],
+      [['/dev/null'], '/dev/null', 'file-unreadable'],
+    ] as const) {
+      const failure = await failureOf(run(store, [...files]));
+      expect(failure).toMatchObject({ code, file });
+      said.push(failure.message);
+    }
     expect(await count(store)).toBe(0);
+  });
+
+  test('steps of a change that are together longer than a row', async () => {
+    const [log] = threeFiles();
+    const change = rows[0]?.changeId ?? '';
+    const long = 'x'.repeat(6_000_000);
+    const steps = write(
+      'steps.csv',
+      stringify([
+        ['Change ID', 'Provisioning Step Type', 'Status', 'Description'],
+        ...[1, 2, 3].map(() => [change, 'import', 'success', long]),
+      ]),
+    );
+    const failure = await failureOf(run(untouched, [log, steps]));
+    expect(failure).toMatchObject({ code: 'input-invalid', file: log });
+    expect(failure.message).toMatch(/the change at line \d+ with its steps and properties is longer than/u);
+    said.push(failure.message);
+    expect(await count(untouched)).toBe(0);
+  });
+
+  test('a file of 2 GB without content', async () => {
+    const file = write('sparse.json', '');
+    truncateSync(file, 2 ** 31);
+    expect((await failureOf(run(untouched, [file]))).message).toContain('byte 1 is NUL');
+    rmSync(file);
+  });
+
+  test('a file that changes while it is read, and one that changed before its turn came', async () => {
+    const first = write('first.json', manyRows(2_500, 1_000));
+    const second = write('second.json', JSON.stringify(rows.slice(0, 2)));
+    for (const [changed, change] of [
+      [first, ' '],
+      [second, '\n'],
+    ] as const) {
+      let told = false;
+      const failure = await failureOf(
+        run(untouched, [first, second], () => {
+          if (!told) appendFileSync(changed, change);
+          told = true;
+        }),
+      );
+      expect(failure).toMatchObject({ code: 'input-invalid', file: changed });
+      expect(failure.message).toContain('it was changed while it was read');
+      said.push(failure.message);
+    }
+    expect(await count(untouched)).toBe(0);
+  });
+});
+
+describe('all or nothing', () => {
+  test('what fails while rows are stored leaves everything as it was', async () => {
+    const store = fresh();
+    await run(store, [write('before.json', JSON.stringify(rows.slice(0, 3)))]);
+    const file = fileOf.get(store) ?? '';
+    const before = contentOf(file);
+    const files = [write('many.json', manyRows(3_500)), write('rest.json', JSON.stringify(rows))];
+    const failing = run(store, files, (note, items) => {
+      if (note === 'Storing rows' && items > 2_000) throw new Error('the disk is gone');
+    });
+    await expect(failing).rejects.toThrow('the disk is gone');
+    expect(contentOf(file)).toEqual(before);
+    expect(await run(store, files)).toMatchObject({ inserted: 3_500 + rows.length - 3 });
+  });
+
+  test('a cancelled import leaves everything as it was, and nobody waiting', async () => {
+    const store = fresh();
+    const database = fileOf.get(store) ?? '';
+    const before = contentOf(database);
+    const worker = new Worker(new URL('../../src-main/hosts/worker/care-worker.ts', import.meta.url), {
+      workerData: {
+        task: 'import',
+        order: { database, files: [write('many.json', manyRows(30_000))], origin: origin() },
+        dataDirectory: folder,
+      },
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    // As `runCare` does when its call is cancelled.
+    await new Promise<void>((resolve, reject) => {
+      worker.on('error', reject);
+      worker.on('message', (message: FromCare) => {
+        if (message.type === 'progress' && message.note === 'Storing rows')
+          void worker.terminate().then(() => resolve());
+        else if (message.type !== 'progress') reject(new Error(`it ended: ${JSON.stringify(message)}`));
+      });
+    });
+    expect(contentOf(database)).toEqual(before);
+    expect(await run(store, [write('one.json', JSON.stringify(rows.slice(0, 1)))])).toMatchObject({ inserted: 1 });
+  });
+
+  test('nothing waits for an import that still reads its files', async () => {
+    const store = fresh();
+    const other = openSqliteHistory({ file: fileOf.get(store) ?? '', busyTimeoutMs: 0 });
+    open.push(other);
+    const written: Promise<unknown>[] = [];
+    await run(store, [write('many.json', manyRows(2_500))], (note) => {
+      if (note === 'Checking the files') written.push(other.runs.start('2026-11-20T12:00:00Z'));
+    });
+    expect(await Promise.all(written)).toHaveLength(3);
+  });
+
+  test('of several rows with one id the first counts', async () => {
+    const store = fresh();
+    const twice = [rows[0], { ...rows[0], provisioningAction: 'other' }];
+    const report = await run(store, [
+      write('twice.json', JSON.stringify(twice)),
+      write('again.json', JSON.stringify(twice)),
+    ]);
+    expect(report).toMatchObject({ rows: 4, inserted: 1, known: 3 });
+    expect((await store.log.row(rows[0]?.id ?? ''))?.row.action).toBe(rows[0]?.provisioningAction.toLowerCase());
+  });
+});
+
+describe('docs/import.md', () => {
+  const text = readFileSync(new URL('../../docs/import.md', import.meta.url), 'utf8');
+  /** Rows of the table below a heading, their cells. */
+  const tableBelow = (heading: string): string[][] =>
+    (text.split(`\n${heading}\n`)[1] ?? '')
+      .split(/\n#/u)[0]
+      ?.split('\n')
+      .filter((line) => line.startsWith('|'))
+      .slice(2)
+      .map((line) =>
+        line
+          .split(/(?<!\\)\|/u)
+          .slice(1, -1)
+          .map((cell) => cell.trim()),
+      ) ?? [];
+  const plain = (heading: string): string => heading.toLowerCase().replace(/[^a-z0-9]/gu, '');
+
+  test.each([
+    ['### The main file', 'log'],
+    ['### Steps', 'steps'],
+    ['### Modified properties', 'changes'],
+  ] as const)('%s: names every heading that is recognised, and which are needed', (heading, kind) => {
+    const table = tableBelow(heading);
+    const known = Object.entries<readonly string[]>(csvHeadings[kind]);
+    expect(table.map(([, required, names]) => [required === 'yes', (names ?? '').split(', ').map(plain)])).toEqual(
+      known.map(([field, names]) => [neededFields[kind].includes(field), [...names]]),
+    );
+    // The names as they stand there are recognised, each alone.
+    for (const [, , names = ''] of table) {
+      for (const name of names.split(', ')) {
+        const others = table.filter((row) => row[2] !== names).map((row) => row[2]?.split(', ')[0] ?? '');
+        expect(recogniseCsv([name, ...others])).toMatchObject({ kind });
+      }
+    }
+  });
+
+  test('says what is refused with the words that are used, and no others', () => {
+    const patterns = tableBelow('## What is refused').map(([words = '']) => {
+      const escaped = words.replaceAll('`', '').replaceAll(/[.*+?^${}()|[\]\\]/gu, '\\$&');
+      return {
+        words,
+        fits: new RegExp(
+          `(?:: |^The file .*)${escaped.replaceAll(/\bN\b/gu, '[\\d,]+').replaceAll('TEXT', '.+')}\\.$`,
+          'u',
+        ),
+      };
+    });
+    expect(said.filter((message) => !patterns.some(({ fits }) => fits.test(message)))).toEqual([]);
+    expect(
+      patterns.filter(({ fits }) => !said.some((message) => fits.test(message))).map(({ words }) => words),
+    ).toEqual([]);
   });
 });

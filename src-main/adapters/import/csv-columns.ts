@@ -1,8 +1,9 @@
 /**
- * Headings of the portal's three CSV files by what they mean. Microsoft documents the files and the change id that joins
- * them, not their headings, so that each is known under several names; case, blanks and punctuation do not matter.
+ * Headings of the portal's three CSV files by what they mean (docs/import.md). Microsoft documents the files and the
+ * change id that joins them, not their headings, so that each is known under several names; case, blanks and punctuation
+ * do not matter.
  */
-const names = {
+export const csvHeadings = {
   log: {
     id: ['id', 'activityid', 'logid'],
     changeId: ['changeid'],
@@ -58,10 +59,10 @@ const names = {
   },
 } as const;
 
-export type CsvKind = keyof typeof names;
-export type CsvField<K extends CsvKind> = keyof (typeof names)[K] & string;
+export type CsvKind = keyof typeof csvHeadings;
 
-const needed: Record<CsvKind, readonly string[]> = {
+/** Fields without which a file is not that kind of file. */
+export const neededFields: Record<CsvKind, readonly string[]> = {
   log: ['at', 'action', 'status', 'changeId'],
   steps: ['changeId', 'type', 'status'],
   changes: ['changeId', 'name', 'oldValue', 'newValue'],
@@ -73,7 +74,7 @@ const plain = (heading: string): string => heading.toLowerCase().replace(/[^a-z0
 const placesOf = (kind: CsvKind, headings: readonly string[]): Map<string, number> => {
   const found = headings.map(plain);
   return new Map(
-    Object.entries(names[kind] as Record<string, readonly string[]>).flatMap(([field, known]) => {
+    Object.entries(csvHeadings[kind] as Record<string, readonly string[]>).flatMap(([field, known]) => {
       const name = known.find((one) => found.includes(one));
       return name === undefined ? [] : [[field, found.indexOf(name)] as const];
     }),
@@ -81,7 +82,7 @@ const placesOf = (kind: CsvKind, headings: readonly string[]): Map<string, numbe
 };
 
 const missingOf = (kind: CsvKind, places: Map<string, number>): string[] =>
-  needed[kind].filter((field) => !places.has(field));
+  neededFields[kind].filter((field) => !places.has(field));
 
 /**
  * Which of the three files has these headings, and where its fields stand; else which fields are missing from the one

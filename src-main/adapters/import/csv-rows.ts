@@ -1,12 +1,15 @@
+import { once } from 'node:events';
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { recogniseCsv, type CsvKind } from './csv-columns.ts';
-import { importRefused } from './import-failure.ts';
+import type { ImportStore } from '../../services/ports.ts';
+import { importRefused, longestRow, rowTooLong } from './import-failure.ts';
+import type { InputFile } from './input-file.ts';
 import type { TextRow } from './json-rows.ts';
 import { readText } from './read-text.ts';
 
 export interface CsvFile {
-  file: string;
+  input: InputFile;
   kind: CsvKind;
   places: Map<string, number>;
 }
@@ -28,10 +31,11 @@ const words: Record<string, string> = {
 };
 
 /** Lines of a CSV file, the heading first. Throws `input-invalid` naming the line that cannot be read. */
-async function* records(file: string): AsyncGenerator<ParsedRow> {
-  const source = Readable.from(readText(file));
+async function* records(input: InputFile): AsyncGenerator<ParsedRow> {
+  const file = input.path;
+  const source = Readable.from(readText(input));
   // A pipe does not hand on what goes wrong before it.
-  const own = parse({ info: true, skip_empty_lines: true });
+  const own = parse({ info: true, skip_empty_lines: true, max_record_size: longestRow });
   source.on('error', (error) => own.destroy(error));
   source.pipe(own);
   try {
@@ -39,6 +43,7 @@ async function* records(file: string): AsyncGenerator<ParsedRow> {
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     const line = typeof error['lines'] === 'number' ? error['lines'] : null;
+    if (error.code === 'CSV_MAX_RECORD_SIZE') throw rowTooLong(file, `the row at line ${line ?? 1}`, error);
     const where = line === null ? '' : ` at line ${line}`;
     const why =
       error.code === 'CSV_QUOTE_NOT_CLOSED'
@@ -47,14 +52,20 @@ async function* records(file: string): AsyncGenerator<ParsedRow> {
           ? 'a row has more or fewer columns than the heading, or is cut off'
           : 'it is no CSV';
     throw importRefused(file, `${why}${where}`, error);
+  } finally {
+    // A reader that has seen enough leaves the file open otherwise.
+    const closed = source.closed ? null : once(source, 'close');
+    source.destroy();
+    await closed;
   }
 }
 
 /** What a CSV file is, from its heading. Throws `input-invalid` naming the columns that are missing. */
-export const openCsv = async (file: string): Promise<CsvFile> => {
-  for await (const { record } of records(file)) {
+export const openCsv = async (input: InputFile): Promise<CsvFile> => {
+  const file = input.path;
+  for await (const { record } of records(input)) {
     const found = recogniseCsv(record);
-    if ('kind' in found) return { file, kind: found.kind, places: found.places };
+    if ('kind' in found) return { input, kind: found.kind, places: found.places };
     const missing = found.missing.map((field) => words[field] ?? field).join(', ');
     throw importRefused(file, `its heading lacks ${missing}`);
   }
@@ -63,7 +74,7 @@ export const openCsv = async (file: string): Promise<CsvFile> => {
 
 async function* valuesOf(csv: CsvFile): AsyncGenerator<{ value(field: string): string | null; line: number }> {
   let isHeading = true;
-  for await (const { record, info } of records(csv.file)) {
+  for await (const { record, info } of records(csv.input)) {
     if (isHeading) {
       isHeading = false;
       continue;
@@ -77,20 +88,29 @@ async function* valuesOf(csv: CsvFile): AsyncGenerator<{ value(field: string): s
   }
 }
 
-const grouped = async <T>(
+/** Parts that are put aside at once. */
+const partsAtOnce = 1_000;
+
+type Part = Parameters<ImportStore['stageParts']>[0][number];
+
+/** Puts the rows of a file of steps or properties aside, by the change that they belong to: in memory they have no end. */
+const stageParts = async (
   csv: CsvFile | undefined,
-  make: (value: (field: string) => string | null) => T,
-): Promise<Map<string, T[]>> => {
-  const groups = new Map<string, T[]>();
-  if (!csv) return groups;
+  stage: ImportStore['stageParts'],
+  make: (value: (field: string) => string | null) => unknown,
+): Promise<void> => {
+  if (!csv) return;
+  const kind = csv.kind === 'steps' ? 'steps' : 'changes';
+  let lot: Part[] = [];
   for await (const { value, line } of valuesOf(csv)) {
     const change = value('changeId');
-    if (change === null) throw importRefused(csv.file, `line ${line} names no change`);
-    const group = groups.get(change);
-    if (group) group.push(make(value));
-    else groups.set(change, [make(value)]);
+    if (change === null) throw importRefused(csv.input.path, `line ${line} names no change`);
+    lot.push({ kind, change, json: JSON.stringify(make(value)) });
+    if (lot.length < partsAtOnce) continue;
+    await stage(lot);
+    lot = [];
   }
-  return groups;
+  await stage(lot);
 };
 
 /** `{...}` as it is, anything else as one text. */
@@ -121,21 +141,24 @@ const number = (text: string | null): number | null => (text === null ? null : N
  * The rows of a download in three CSV files, joined by change id, in the shape that Graph gives. Steps and properties
  * of changes that the main file does not hold are left out, as the portal's own filter does.
  */
-export async function* csvRows(files: { log: CsvFile; steps?: CsvFile; changes?: CsvFile }): AsyncGenerator<TextRow> {
-  const steps = await grouped(files.steps, (value) => ({
+export async function* csvRows(
+  files: { log: CsvFile; steps?: CsvFile; changes?: CsvFile },
+  stage: Pick<ImportStore, 'stageParts' | 'partsOf'>,
+): AsyncGenerator<TextRow> {
+  await stageParts(files.steps, stage.stageParts, (value) => ({
     name: value('name'),
     provisioningStepType: value('type'),
     status: value('status')?.toLowerCase() ?? null,
     description: value('description'),
     details: detailsOf(value('details')),
   }));
-  const changes = await grouped(files.changes, (value) => ({
+  await stageParts(files.changes, stage.stageParts, (value) => ({
     displayName: value('name'),
     oldValue: value('oldValue'),
     newValue: value('newValue'),
   }));
   for await (const { value, line } of valuesOf(files.log)) {
-    const { file } = files.log;
+    const file = files.log.input.path;
     const change = value('changeId');
     if (change === null) throw importRefused(file, `line ${line} names no change`);
     const at = timeOf(value('at'));
@@ -145,6 +168,8 @@ export async function* csvRows(files: { log: CsvFile; steps?: CsvFile; changes?:
         `the time "${(value('at') ?? '').slice(0, 40)}" at line ${line} is not written as 2026-11-23T09:14:00Z`,
       );
     }
+    const parts = await stage.partsOf(change, longestRow);
+    if (parts === null) throw rowTooLong(file, `the change at line ${line} with its steps and properties`);
     const failed = value('errorCode') !== null || value('reason') !== null;
     const row = {
       // A download without ids of its rows: one row for each change.
@@ -183,9 +208,11 @@ export async function* csvRows(files: { log: CsvFile; steps?: CsvFile; changes?:
             }
           : null,
       },
-      provisioningSteps: steps.get(change) ?? [],
-      modifiedProperties: changes.get(change) ?? [],
     };
-    yield { text: JSON.stringify(row), place: `line ${line}` };
+    const text = JSON.stringify(row).slice(0, -1);
+    yield {
+      text: `${text},"provisioningSteps":[${parts.steps}],"modifiedProperties":[${parts.changes}]}`,
+      place: `line ${line}`,
+    };
   }
 }

@@ -1,147 +1,30 @@
-import { open } from 'node:fs/promises';
-import type { ImportFormat, ImportOrigin, ImportReport, ImportedFile } from '../../contract/models/import.ts';
-import { bag, text } from '../../core/log/json-fields.ts';
-import { readLogRecord } from '../../core/log/read-log-record.ts';
-import type { LogRecord } from '../../core/model/log.ts';
+import type { ImportOrigin, ImportReport, ImportedFile } from '../../contract/models/import.ts';
 import type { HistoryStore } from '../../services/ports.ts';
-import { csvRows, openCsv, type CsvFile } from './csv-rows.ts';
-import { importRefused, importUnreadable } from './import-failure.ts';
-import { arrayRows, lineRows, type TextRow } from './json-rows.ts';
+import { headOfRow } from './check-row.ts';
+import { importRefused } from './import-failure.ts';
+import { openDownloads, type Download } from './open-downloads.ts';
 
 export interface ImportLog {
-  store: Pick<HistoryStore, 'imports' | 'issues'>;
+  store: Pick<HistoryStore, 'imports'>;
   files: readonly string[];
   origin: ImportOrigin;
   progress(note: string, items: number): void;
 }
 
-/** Files that belong together, and how their rows are read, as often as is needed. */
-interface Download {
-  files: string[];
-  format: ImportFormat;
-  rows(): AsyncIterable<TextRow>;
-}
+/** Rows that are put aside at once, and characters: rows are as long as they like. */
+const rowsAtOnce = 1_000;
+const lengthAtOnce = 4_000_000;
 
-const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
-const headBytes = 4_096;
-const rowsAtOnce = 2_000;
+type StagedRow = Parameters<HistoryStore['imports']['stage']>[1][number];
 
-/** The first characters that say something; null for a file without any. */
-const headOf = async (file: string): Promise<string | null> => {
-  const handle = await open(file, 'r').catch((error: unknown) => {
-    throw importUnreadable(file, error);
-  });
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    const head = buffer
-      .toString('utf8', 0, bytesRead)
-      .replace(/^\ufeff/u, '')
-      .trimStart();
-    return head === '' ? null : head;
-  } catch (error) {
-    throw importUnreadable(file, error);
-  } finally {
-    await handle.close();
-  }
-};
-
-/** One object over several lines is JSON; a line that is an object by itself is NDJSON. */
-const isLines = (head: string): boolean => {
-  const [first = ''] = head.split('\n');
-  try {
-    const value: unknown = JSON.parse(first);
-    return typeof value === 'object' && value !== null && !('value' in value);
-  } catch {
-    // A line longer than what was read of it: rows of the log are, objects over several lines are not.
-    return !head.includes('\n') && !/^\{\s*"(?:@odata|value)/u.test(head);
-  }
-};
-
-const downloadsOf = async (files: readonly string[]): Promise<Download[]> => {
-  const downloads: Download[] = [];
-  const csv: CsvFile[] = [];
-  for (const file of files) {
-    const head = await headOf(file);
-    if (head === null) throw importRefused(file, 'it is empty');
-    if (head.startsWith('[')) downloads.push({ files: [file], format: 'portal-json', rows: () => arrayRows(file) });
-    else if (!head.startsWith('{')) csv.push(await openCsv(file));
-    else if (isLines(head)) downloads.push({ files: [file], format: 'ndjson', rows: () => lineRows(file) });
-    else downloads.push({ files: [file], format: 'portal-json', rows: () => arrayRows(file) });
-  }
-  const [log, secondLog] = csv.filter(({ kind }) => kind === 'log');
-  const [steps, secondSteps] = csv.filter(({ kind }) => kind === 'steps');
-  const [changes, secondChanges] = csv.filter(({ kind }) => kind === 'changes');
-  const second = secondLog ?? secondSteps ?? secondChanges;
-  if (second) throw importRefused(second.file, 'another file of the same kind is given; import one download at a time');
-  const alone = steps ?? changes;
-  if (!log && alone)
-    throw importRefused(alone.file, 'the main file (ProvisioningLogs) that it belongs to is not given');
-  if (log) {
-    const parts = { log, ...(steps ? { steps } : {}), ...(changes ? { changes } : {}) };
-    downloads.push({ files: csv.map(({ file }) => file), format: 'portal-csv', rows: () => csvRows(parts) });
-  }
-  return downloads;
-};
-
-/** Null for lines of a report that hold no row. */
-const rowTextOf = (file: string, { text: given, place }: TextRow): { value: unknown; raw: string } | null => {
-  const parse = (json: string): unknown => {
-    try {
-      return JSON.parse(json) as unknown;
-    } catch (error) {
-      throw importRefused(file, `${place} is no whole JSON, or is cut off`, error);
-    }
-  };
-  const value = parse(given);
-  const { type, report, values } = bag(value);
-  // A report of the log: its head, sections, rows and seal are lines of their own.
-  if (type === 'report') {
-    if (bag(bag(report)['redaction'])['on'] === true) throw importRefused(file, 'it is a redacted report');
-    return null;
-  }
-  if (typeof type === 'string' && type !== 'row') return null;
-  const body = type === 'row' ? bag(values)['body'] : bag(value)['body'];
-  if (type === 'row' && typeof body !== 'string') {
-    throw importRefused(file, `${place} has no column "body"; write the report of the log with it`);
-  }
-  return typeof body === 'string' ? { value: parse(body), raw: body } : { value, raw: given };
-};
-
-/** What decides whether a row can be stored, without reading the rest of it. */
-interface RowHead {
-  value: unknown;
-  raw: string;
-  at: string;
-  isOther: boolean;
-}
-
-/** Checks a row; null for a line that holds none. Throws `input-invalid` naming the place. */
-const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): RowHead | null => {
-  const found = rowTextOf(file, row);
-  if (found === null) return null;
-  const bare = bag(found.value);
-  const at = text(bare['activityDateTime']);
-  if (text(bare['id']) === null || at === null || at.startsWith('0001-') || Number.isNaN(Date.parse(at))) {
-    throw importRefused(file, `${row.place} has no id or no time, and is no row of the provisioning log`);
-  }
-  const tenant = text(bare['tenantId']);
-  if (tenant !== null && guid.test(origin.tenantId) && tenant.toLowerCase() !== origin.tenantId.toLowerCase()) {
-    throw importRefused(file, `${row.place} is of another tenant (${tenant})`);
-  }
-  const own = origin.servicePrincipalId?.toLowerCase() ?? null;
-  const application = text(bag(bare['servicePrincipal'])['id'])?.toLowerCase() ?? null;
-  return { ...found, at, isOther: application !== null && own !== null && application !== own };
-};
-
-interface Checked extends ImportedFile {
-  download: Download;
-}
-
-/** Reads a download whole, and stores nothing. */
-const check = async (download: Download, { origin, progress }: ImportLog): Promise<Checked> => {
+/** Reads a download whole and puts its rows aside; the log stays as it is. */
+const stage = async (
+  download: Download,
+  number: number,
+  { origin, progress, store }: ImportLog,
+): Promise<ImportedFile> => {
   const [file = ''] = download.files;
-  const found: Checked = {
-    download,
+  const found: ImportedFile = {
     files: download.files,
     format: download.format,
     rows: 0,
@@ -150,17 +33,31 @@ const check = async (download: Download, { origin, progress }: ImportLog): Promi
     from: null,
     to: null,
   };
+  let lot: StagedRow[] = [];
+  let length = 0;
+  const flush = async (): Promise<void> => {
+    await store.imports.stage(number, lot);
+    lot = [];
+    length = 0;
+    progress('Checking the files', found.rows);
+  };
   for await (const row of download.rows()) {
     const head = headOfRow(file, row, origin);
     if (head === null) continue;
-    if (head.isOther) found.otherApplications += 1;
-    else {
-      found.rows += 1;
-      if (found.from === null || head.at < found.from) found.from = head.at;
-      if (found.to === null || head.at > found.to) found.to = head.at;
+    if (head.isOther) {
+      found.otherApplications += 1;
+      continue;
     }
-    if ((found.rows + found.otherApplications) % rowsAtOnce === 0) progress('Checking the files', found.rows);
+    const { id, changeId, raw, at } = head;
+    found.rows += 1;
+    if (found.from === null || at < found.from) found.from = at;
+    if (found.to === null || at > found.to) found.to = at;
+    // Rows without an id of their own go by their change: one that was collected with its id is the same.
+    lot.push({ id, raw, change: download.format === 'portal-csv' && id.startsWith('change:') ? changeId : null });
+    length += raw.length;
+    if (lot.length >= rowsAtOnce || length >= lengthAtOnce) await flush();
   }
+  await flush();
   if (found.rows === 0) {
     throw importRefused(
       file,
@@ -170,54 +67,37 @@ const check = async (download: Download, { origin, progress }: ImportLog): Promi
   return found;
 };
 
-const store = async (checked: Checked, options: ImportLog, storedBefore: number): Promise<number> => {
-  const { origin, progress } = options;
-  const { imports } = options.store;
-  const [file = ''] = checked.files;
-  const names = checked.files.map((path) => path.split(/[\\/]/u).at(-1) ?? path);
-  const id = await imports.start({ at: origin.importedAt, files: names, format: checked.format });
-  // Rows without an id of their own go by their change: one that was collected with its id is the same.
-  const known = checked.format === 'portal-csv' ? await imports.changeIds() : null;
-  let inserted = 0;
-  let read = storedBefore;
-  let lot: LogRecord[] = [];
-  const flush = async (): Promise<void> => {
-    inserted += (await imports.save(id, lot)).inserted;
-    read += lot.length;
-    lot = [];
-    progress('Storing rows', read);
-  };
-  for await (const row of checked.download.rows()) {
-    const head = headOfRow(file, row, origin);
-    if (head === null || head.isOther) continue;
-    const record = readLogRecord(head.value, head.raw.trim());
-    if (record === null) throw importRefused(file, `${row.place} is no row of the provisioning log`);
-    if (known !== null && record.id.startsWith('change:') && record.changeId !== null && known.has(record.changeId))
-      continue;
-    lot.push(record);
-    if (lot.length === rowsAtOnce) await flush();
-  }
-  if (lot.length > 0) await flush();
-  return inserted;
-};
+const nameOf = (path: string): string => path.split(/[\\/]/u).at(-1) ?? path;
 
 /**
- * Takes downloads of the portal, and NDJSON of our own, over into the log. Every file is read whole and checked before
- * the first row is stored. Rows that are there already stay as they were collected; those that come from a file are
- * marked by it. Throws `input-invalid` naming the file and its line, `file-unreadable`, and the store's failures.
+ * Takes downloads of the portal, and NDJSON of our own, over into the log: all of them or nothing. Every file is read
+ * once and checked, its rows are put aside on the disk, and then all are stored in one transaction. Rows that are there
+ * already stay as they were collected; those that come from a file are marked by it. Throws `input-invalid` naming the
+ * file and its line, `file-unreadable`, and the store's failures.
  */
 export const importLog = async (options: ImportLog): Promise<ImportReport> => {
-  const checked: Checked[] = [];
-  for (const download of await downloadsOf(options.files)) checked.push(await check(download, options));
-  const report: ImportReport = { imports: [], rows: 0, inserted: 0, known: 0 };
-  for (const one of checked) {
-    const inserted = await store(one, options, report.rows);
-    const { download: _, ...file } = one;
-    report.imports.push({ ...file, inserted });
-    report.rows += one.rows;
-    report.inserted += inserted;
+  const { imports } = options.store;
+  const { origin, progress } = options;
+  await imports.clear();
+  try {
+    const staged: ImportedFile[] = [];
+    for (const download of await openDownloads(options.files, imports)) {
+      staged.push(await stage(download, staged.length, options));
+    }
+    const inserted = await imports.apply(
+      staged.map(({ files, format }) => ({ at: origin.importedAt, files: files.map(nameOf), format })),
+      (rows) => progress('Storing rows', rows),
+    );
+    const report: ImportReport = { imports: [], rows: 0, inserted: 0, known: 0 };
+    for (const [index, file] of staged.entries()) {
+      const brought = inserted[index] ?? 0;
+      report.imports.push({ ...file, inserted: brought });
+      report.rows += file.rows;
+      report.inserted += brought;
+    }
+    report.known = report.rows - report.inserted;
+    return report;
+  } finally {
+    await imports.clear();
   }
-  report.known = report.rows - report.inserted;
-  if (report.inserted > 0) await options.store.issues.count();
-  return report;
 };

@@ -1,4 +1,5 @@
-import { importRefused } from './import-failure.ts';
+import { importRefused, longestRow, rowTooLong } from './import-failure.ts';
+import type { InputFile } from './input-file.ts';
 import { readText } from './read-text.ts';
 
 /** A row as JSON text, and where it stands: `row 12` or `line 12`. */
@@ -18,7 +19,8 @@ const nextSlash = (piece: string, from: number): number => {
  * The objects of a JSON array, one after the other, without holding the whole file: also of an array inside one object,
  * such as Graph's `{"value": [...]}`. Throws `input-invalid` where the file ends in the middle.
  */
-export async function* arrayRows(file: string): AsyncGenerator<TextRow> {
+export async function* arrayRows(input: InputFile): AsyncGenerator<TextRow> {
+  const file = input.path;
   let depth = 0;
   /** Depth at which the rows stand; 0 until the array was found. */
   let rowDepth = 0;
@@ -27,7 +29,7 @@ export async function* arrayRows(file: string): AsyncGenerator<TextRow> {
   let row = '';
   let rows = 0;
   let ended = false;
-  for await (const piece of readText(file)) {
+  for await (const piece of readText(input)) {
     let from = row === '' ? -1 : 0;
     /** The next backslash of the piece, looked for once and not from every text again. */
     let slash = -1;
@@ -61,7 +63,9 @@ export async function* arrayRows(file: string): AsyncGenerator<TextRow> {
         depth -= 1;
         if (code === 0x7d && depth === rowDepth && from >= 0 && rowDepth > 0) {
           rows += 1;
-          yield { text: row + piece.slice(from, at + 1), place: `row ${rows}` };
+          const text = row + piece.slice(from, at + 1);
+          if (text.length > longestRow) throw rowTooLong(file, `row ${rows}`);
+          yield { text, place: `row ${rows}` };
           row = '';
           from = -1;
         }
@@ -70,6 +74,7 @@ export async function* arrayRows(file: string): AsyncGenerator<TextRow> {
       }
     }
     if (from >= 0) row += piece.slice(from);
+    if (row.length > longestRow) throw rowTooLong(file, `row ${rows + 1}`);
   }
   if (!ended || depth > 0 || inString) {
     throw importRefused(
@@ -79,17 +84,19 @@ export async function* arrayRows(file: string): AsyncGenerator<TextRow> {
   }
 }
 
-/** The lines of a file that are not empty. */
-export async function* lineRows(file: string): AsyncGenerator<TextRow> {
+/** The lines of a file that are not empty. Throws `input-invalid` for one that is too long to be a row. */
+export async function* lineRows(input: InputFile): AsyncGenerator<TextRow> {
   let rest = '';
   let line = 0;
-  for await (const piece of readText(file)) {
+  for await (const piece of readText(input)) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() ?? '';
     for (const text of lines) {
       line += 1;
+      if (text.length > longestRow) throw rowTooLong(input.path, `line ${line}`);
       if (text.trim() !== '') yield { text, place: `line ${line}` };
     }
+    if (rest.length > longestRow) throw rowTooLong(input.path, `line ${line + 1}`);
   }
   if (rest.trim() !== '') yield { text: rest, place: `line ${line + 1}` };
 }

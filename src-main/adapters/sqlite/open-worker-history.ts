@@ -117,7 +117,7 @@ const roles: {
   },
   // They may look at everything that changed in a year.
   differences: { counts: count, page: count, setups: count },
-  imports: { start: write, save: write, changeIds: read },
+  imports: { clear: write, stage: write, stageParts: write, partsOf: write, apply: write },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
   people: {

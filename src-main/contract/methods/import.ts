@@ -3,6 +3,6 @@ import type { Cancellable, OnConnection } from './call.ts';
 
 /** Downloads of the portal, taken over into a history. */
 export interface ImportMethods {
-  /** Every file is checked whole before the first row is stored. */
+  /** All files or nothing: each is checked to its end before the first row is stored. */
   importLog(input: OnConnection & Cancellable & { files: string[] }): ImportReport;
 }

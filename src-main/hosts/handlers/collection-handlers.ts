@@ -6,6 +6,7 @@ import { refuseCaseFile } from '../case-file-connection.ts';
 import type { HostContext } from '../host-context.ts';
 import type { Session } from '../sessions.ts';
 import type { JobResults, JobTask } from '../worker/job-protocol.ts';
+import { asOnlyWriter } from '../only-writer.ts';
 import { startJob } from '../worker/start-job.ts';
 import { readAt } from './read-at.ts';
 
@@ -16,8 +17,7 @@ export const createCollectionHandlers = (
   context: HostContext,
   listConnections: Handlers['listConnections'],
 ): CollectionHandlers => {
-  const { calls, connections, demo, events, sessions } = context;
-  const busy = new Set<string>();
+  const { calls, demo, events, sessions } = context;
 
   const run = async <T extends JobTask>(
     task: T,
@@ -27,21 +27,13 @@ export const createCollectionHandlers = (
   ): Promise<JobResults[T]> => {
     const { connection } = session;
     refuseCaseFile(connection);
-    if (busy.has(connection.id)) {
-      throw new AppError({
-        code: 'store-locked',
-        message: `Another collection or check of connection "${connection.name}" is running.`,
-        advice: 'Wait until it ends, or cancel it.',
-        file: connections.databaseFile(connection.id),
-      });
-    }
-    busy.add(connection.id);
-    try {
-      return await startJob(context, session, { task, callId, signal });
-    } finally {
-      busy.delete(connection.id);
-      events.emit('dataChanged', { connectionId: connection.id, what: task === 'collect' ? 'run' : 'findings' });
-    }
+    return asOnlyWriter(context, connection, async () => {
+      try {
+        return await startJob(context, session, { task, callId, signal });
+      } finally {
+        events.emit('dataChanged', { connectionId: connection.id, what: task === 'collect' ? 'run' : 'findings' });
+      }
+    });
   };
 
   return {

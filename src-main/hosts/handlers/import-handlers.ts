@@ -3,6 +3,7 @@ import type { ImportMethods } from '../../contract/methods/import.ts';
 import type { Handlers } from '../api-router.ts';
 import { refuseCaseFile } from '../case-file-connection.ts';
 import type { HostContext } from '../host-context.ts';
+import { asOnlyWriter } from '../only-writer.ts';
 import { runCare } from '../worker/run-care.ts';
 
 /** Downloads of the portal, taken over into a history. */
@@ -15,19 +16,21 @@ export const createImportHandlers = (context: HostContext): Pick<Handlers, keyof
       // Opened first, so that a damaged or newer file is named before anything is read.
       await session.history();
       try {
-        return await runCare(
-          context,
-          'import',
-          {
-            database: context.connections.databaseFile(connection.id),
-            files: input.files.map((file) => resolve(file)),
-            origin: {
-              tenantId: connection.tenantId,
-              servicePrincipalId: connection.servicePrincipalId ?? null,
-              importedAt: clock.now().toISOString(),
+        return await asOnlyWriter(context, connection, () =>
+          runCare(
+            context,
+            'import',
+            {
+              database: context.connections.databaseFile(connection.id),
+              files: input.files.map((file) => resolve(file)),
+              origin: {
+                tenantId: connection.tenantId,
+                servicePrincipalId: connection.servicePrincipalId ?? null,
+                importedAt: clock.now().toISOString(),
+              },
             },
-          },
-          { callId: input.callId, signal },
+            { callId: input.callId, signal },
+          ),
         );
       } finally {
         context.events.emit('dataChanged', { connectionId: connection.id, what: 'run' });
