@@ -12,8 +12,8 @@ export interface ImportLog {
 }
 
 /** Rows that are put aside at once, and characters: rows are as long as they like. */
-const rowsAtOnce = 1_000;
-const lengthAtOnce = 4_000_000;
+const rowsAtOnce = 500;
+const lengthAtOnce = 2_000_000;
 
 type StagedRow = Parameters<HistoryStore['imports']['stage']>[1][number];
 
