@@ -296,6 +296,15 @@ describe('the process', () => {
     expect(failure).toMatchObject({ code: 'store-damaged', file: other });
   });
 
+  test('a process that breaks in a way that nobody foresaw says so at once', async () => {
+    const startedAt = performance.now();
+    const query = { sql: 'SELECT ?', narrowing: [] };
+    // No path that a disk could have: what opens files refuses it before SQLite can say anything of it.
+    const work = createQueryRunner(processUrl).list('no\0path', query, { signal: never, timeMs: 20_000 });
+    await expect(work).rejects.toThrow(/ended early: TypeError.*null bytes/u);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
+  }, 30_000);
+
   test('a host that cannot start it has no console', async () => {
     expect(await createQueryRunner(processUrl).isAvailable()).toBe(true);
     expect(await createQueryRunner(new URL('./no-such-process.ts', import.meta.url)).isAvailable()).toBe(false);

@@ -18,7 +18,7 @@ interface Watch {
 }
 
 const lookEveryMs = 20;
-/** In a thread, `process.stderr` goes through the main thread, which is busy. */
+/** Written at once: in a thread, `process.stderr` goes through the main thread, which is busy, or about to end. */
 const stderr = 2;
 /** The parent kills at the limit; this thread does for a parent that cannot. */
 const graceMs = 5_000;
@@ -93,9 +93,9 @@ if (isMainThread) {
   main().then(
     () => process.exit(0),
     (error: unknown) => {
-      process.stderr.write(error instanceof Error ? (error.stack ?? error.message) : String(error));
-      process.exitCode = 70;
-      process.disconnect();
+      writeSync(stderr, error instanceof Error ? (error.stack ?? error.message) : String(error));
+      // Not by itself: the watching thread would keep the process alive until the limit of time.
+      process.exit(70);
     },
   );
 } else {
