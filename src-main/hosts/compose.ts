@@ -29,6 +29,7 @@ import { createJobHealthHandlers } from './handlers/job-health-handlers.ts';
 import { createReadingHandlers } from './handlers/reading-handlers.ts';
 import { createReportHandlers } from './handlers/report-handlers.ts';
 import { createSetUpHandlers } from './handlers/set-up-handlers.ts';
+import { createHistoryDesk, type HistoryDesk } from './history-desk.ts';
 import type { HostContext } from './host-context.ts';
 import { createReportDesk, type ReportDesk } from './report-desk.ts';
 import { createSessions, type SessionOptions } from './sessions.ts';
@@ -62,6 +63,8 @@ export interface App {
   demo: DemoHost;
   /** Reports into files, for the command line; a window gets them in parts. */
   reports: ReportDesk;
+  /** Case files and backups into files, for the command line; those of a window go to the data directory. */
+  histories: HistoryDesk;
   /** Runs work that `cancel` with this id aborts. */
   runCall<T>(callId: string, work: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Cancels what runs and closes every file, thread and port. */
@@ -114,6 +117,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     name: productPackage.productName,
     version: productPackage.version,
   });
+  const histories = createHistoryDesk(context, productPackage.version);
   const connection = createConnectionHandlers(context);
   const router = createRouter(
     {
@@ -133,11 +137,11 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       ...createIssueHandlers(context),
       ...createQueryHandlers(context),
       ...createCaseFileHandlers(context, {
-        version: productPackage.version,
+        desk: histories,
         listConnections: connection.listConnections,
       }),
       ...createImportHandlers(context),
-      ...createCareHandlers(context),
+      ...createCareHandlers(context, histories),
       ...createReportHandlers(context, reports),
       ...createInvestigationHandlers(context),
       ...createJobHealthHandlers(context),
@@ -151,6 +155,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     on: (name, listener) => events.on(name, listener),
     demo,
     reports,
+    histories,
     runCall: (callId, work) => calls.run(callId, work),
     async close() {
       calls.cancelAll();

@@ -27,8 +27,14 @@ export interface ReportDefinitions {
   list(): Promise<ReportDefinition[]>;
   /** Throws `input-invalid` for a name that is not there. */
   find(name: string): Promise<ReportDefinition>;
-  /** Throws `input-invalid` for a name that is taken, unless `replace`, and when there are too many. */
-  save(definition: ReportDefinition, options: { replace: boolean }): Promise<void>;
+  /**
+   * Gives what was stored; without a `file`, that of the definition which it replaces. Throws `input-invalid` for a name
+   * that is taken (case and Unicode form do not matter), unless `replace`, and when there are too many.
+   */
+  save(
+    definition: Omit<ReportDefinition, 'file'> & { file?: string | null },
+    options: { replace: boolean },
+  ): Promise<ReportDefinition>;
   /** Throws `input-invalid` for a name that is not there. */
   delete(name: string): Promise<void>;
 }
@@ -91,7 +97,8 @@ export const createReportDefinitions = (file: string): ReportDefinitions => {
     async save(definition, { replace }) {
       const all = await list();
       const others = all.filter(({ name }) => !same(name, definition.name));
-      if (others.length < all.length && !replace) {
+      const before = all.find(({ name }) => same(name, definition.name));
+      if (before && !replace) {
         throw refused(
           `A report named "${definition.name}" is saved already.`,
           'Choose another name, or replace it.',
@@ -101,7 +108,10 @@ export const createReportDefinitions = (file: string): ReportDefinitions => {
       if (others.length >= most) {
         throw refused(`There are ${most} saved reports already.`, 'Delete one of them first.', 'is one too many');
       }
-      await write([...others, definition]);
+      const { name, format, file = before?.file ?? null, options, savedAt } = definition;
+      const stored = { name, format, file, options, savedAt };
+      await write([...others, stored]);
+      return stored;
     },
     async delete(name) {
       const all = await list();

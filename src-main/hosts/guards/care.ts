@@ -9,12 +9,7 @@ const path = z.string().min(1).max(4_000);
 /** What a caller may send to the methods of `contract/methods/care.ts`. */
 export const careGuards: GuardsOf<CareMethods> = {
   verifyHistory: cancellable as z.ZodType<Input<'verifyHistory'>>,
-  backupHistory: z.strictObject({
-    ...onConnection,
-    callId,
-    file: path.optional(),
-    force: z.boolean().optional(),
-  }) as z.ZodType<Input<'backupHistory'>>,
+  backupHistory: cancellable as z.ZodType<Input<'backupHistory'>>,
   restoreHistory: z.strictObject({ ...onConnection, callId, file: path }) as z.ZodType<Input<'restoreHistory'>>,
   vacuumHistory: cancellable as z.ZodType<Input<'vacuumHistory'>>,
 };

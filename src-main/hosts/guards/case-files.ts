@@ -5,7 +5,8 @@ import type { GuardsOf } from './guards-of.ts';
 import { callId, id, onConnection, time } from './parts.ts';
 
 const path = z.string().min(1).max(4_000);
-const scope = z.discriminatedUnion('what', [
+/** What a case file may be about; also for the command line. */
+export const caseScope = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('all') }),
   z.strictObject({ what: z.literal('person'), id }),
   z.strictObject({ what: z.literal('finding'), id }),
@@ -19,10 +20,8 @@ export const caseFileGuards: GuardsOf<CaseFileMethods> = {
   writeCaseFile: z.strictObject({
     ...onConnection,
     callId,
-    scope,
+    scope: caseScope,
     redact: z.boolean().optional(),
-    file: path.optional(),
-    force: z.boolean().optional(),
   }) as z.ZodType<Input<'writeCaseFile'>>,
   openCaseFile: z.strictObject({ callId, file: path }),
 };

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { buildFile } from '../../adapters/files/write-atomically.ts';
 import type { CaseFileMethods } from '../../contract/methods/case-files.ts';
 import type { CaseManifest } from '../../contract/models/case-file.ts';
 import type { Connection } from '../../contract/models/connection.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Handlers } from '../api-router.ts';
+import type { HistoryDesk } from '../history-desk.ts';
 import type { HostContext } from '../host-context.ts';
 import { runCare } from '../worker/run-care.ts';
 
@@ -26,9 +26,9 @@ const unreadable = (file: string, cause: unknown): AppError =>
 /** Case files: parts of a history to give away, and those that were given. */
 export const createCaseFileHandlers = (
   context: HostContext,
-  { version, listConnections }: { version: string; listConnections: Handlers['listConnections'] },
+  { desk, listConnections }: { desk: HistoryDesk; listConnections: Handlers['listConnections'] },
 ): Pick<Handlers, keyof CaseFileMethods> => {
-  const { calls, connections, events, sessions } = context;
+  const { calls, connections, events } = context;
 
   /** A connection that shows the case file, its history put in place. */
   const keep = async (manifest: CaseManifest, history: string): Promise<Connection> => {
@@ -62,37 +62,8 @@ export const createCaseFileHandlers = (
   };
 
   return {
-    writeCaseFile: (input) =>
-      calls.run(input.callId, async (signal) => {
-        const session = await sessions.of(input.connection);
-        await session.history();
-        const { connection } = session;
-        const writtenAt = new Date().toISOString();
-        const name = `${connection.id}-case-${writtenAt.replace(/[:.]/gu, '-')}.db`;
-        const file = input.file === undefined ? join(context.dataDirectory, 'reports', name) : resolve(input.file);
-        const manifest = await buildFile(file, { force: input.force ?? false, mode: 0o600 }, (target) =>
-          runCare(
-            context,
-            'write-case-file',
-            {
-              source: connections.databaseFile(connection.id),
-              target,
-              scope: input.scope,
-              redact: input.redact ?? false,
-              about: {
-                version,
-                connection: connection.name,
-                tenantId: connection.tenantId,
-                jobId: connection.jobId ?? null,
-                writtenAt,
-              },
-            },
-            { callId: input.callId, signal },
-          ),
-        );
-        const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-        return { file, bytes: (await stat(file)).size, rows, manifest };
-      }),
+    writeCaseFile: ({ callId, connection, scope, redact = false }) =>
+      calls.run(callId, (signal) => desk.writeCaseFile({ connection, scope, redact, callId, signal }, null)),
 
     openCaseFile: (input) =>
       calls.run(input.callId, async (signal) => {

@@ -33,11 +33,9 @@ export const createReportHandlers = (
   discardReport: async (input) => ({ discarded: await desk.discard(input.id) }),
   async saveReportDefinition(input) {
     const saved = await desk.definitions(input.connection);
-    const before = (await saved.list()).find(({ name }) => name === input.definition.name);
     // Only the command line says where files are written; the time is the real one, also where it stands still.
-    const definition = { ...input.definition, file: before?.file ?? null, savedAt: new Date().toISOString() };
-    await saved.save(definition, { replace: input.replace ?? false });
-    return definition;
+    const definition = { ...input.definition, savedAt: new Date().toISOString() };
+    return saved.save(definition, { replace: input.replace ?? false });
   },
   async deleteReportDefinition(input) {
     await (await desk.definitions(input.connection)).delete(input.name);

@@ -9,6 +9,8 @@ export interface CareTasks {
     order: {
       source: string;
       target: string;
+      /** What the target will be called when it is whole, for messages. */
+      place: string;
       scope: CaseScope;
       redact: boolean;
       about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
@@ -17,7 +19,7 @@ export interface CareTasks {
   };
   'read-case-file': { order: { file: string; name: string; target: string }; result: CaseManifest };
   verify: { order: { file: string }; result: HistoryVerification };
-  backup: { order: { file: string; target: string }; result: null };
+  backup: { order: { file: string; target: string; place: string }; result: null };
   restore: { order: { backup: string; file: string }; result: null };
   vacuum: { order: { file: string }; result: { bytesBefore: number; bytesAfter: number } };
   import: { order: { database: string; files: string[]; origin: ImportOrigin }; result: ImportReport };

@@ -1,16 +1,16 @@
 import type { CaseFile, CaseScope } from '../../../contract/models/case-file.ts';
 import { AppError } from '../../../core/app-error.ts';
+import { caseScope } from '../../guards/case-files.ts';
 import { count, line } from '../print.ts';
+import { targetOf, type TargetOptions } from '../target.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
 
-export interface BundleOptions extends CommonOptions {
+export interface BundleOptions extends CommonOptions, TargetOptions {
   person?: string;
   finding?: string;
   from?: string;
   to?: string;
   redact?: boolean;
-  output?: string;
-  force?: boolean;
 }
 
 const invalid = (field: string, message: string, advice: string, reason: string): AppError =>
@@ -52,7 +52,10 @@ const scopeOf = async (session: CliSession, options: BundleOptions): Promise<Cas
   if (person !== undefined) return { what: 'person', id: await personOf(session, person) };
   if (finding !== undefined) return { what: 'finding', id: finding };
   if (!period) return { what: 'all' };
-  return { what: 'period', from: from ?? '1970-01-01T00:00:00.000Z', to: to ?? '9999-01-01T00:00:00.000Z' };
+  const asked = { what: 'period', from: from ?? '1970-01-01T00:00:00.000Z', to: to ?? '9999-01-01T00:00:00.000Z' };
+  const checked = caseScope.safeParse(asked);
+  if (checked.success) return checked.data;
+  throw invalid('to', 'The period ends before it begins.', 'Correct --from or --to.', 'must end after it begins');
 };
 
 const print = ({ file, rows, manifest }: CaseFile): void => {
@@ -65,16 +68,19 @@ const print = ({ file, rows, manifest }: CaseFile): void => {
   line(`SHA-256 over its content: ${manifest.sha256}`);
 };
 
+const write = async (session: CliSession, options: BundleOptions): Promise<CaseFile> => {
+  const scope = await scopeOf(session, options);
+  const { app, callId } = session;
+  const { connection } = session.on;
+  const redact = options.redact ?? false;
+  return app.runCall(callId, (signal) =>
+    app.histories.writeCaseFile({ connection, scope, redact, callId, signal }, targetOf(options)),
+  );
+};
+
 /** Writes a case file. */
 export const bundle = (options: BundleOptions): Promise<void> =>
   runCommand(options, async (session) => ({
-    result: await session.api.writeCaseFile({
-      ...session.on,
-      callId: session.callId,
-      scope: await scopeOf(session, options),
-      ...(options.redact ? { redact: true } : {}),
-      ...(options.output === undefined ? {} : { file: options.output }),
-      ...(options.force ? { force: true } : {}),
-    }),
+    result: { version: 1, ok: true, value: await write(session, options) },
     print,
   }));

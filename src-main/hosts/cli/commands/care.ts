@@ -5,12 +5,10 @@ import type {
   HistoryVerification,
 } from '../../../contract/models/care.ts';
 import { clean, count, line, strong } from '../print.ts';
+import { targetOf, type TargetOptions } from '../target.ts';
 import { runCommand, type CommonOptions } from '../session.ts';
 
-export interface BackupOptions extends CommonOptions {
-  output?: string;
-  force?: boolean;
-}
+export type BackupOptions = CommonOptions & TargetOptions;
 
 /** Exit code of a history that does not agree with itself: that of the store's failures. */
 const notGood = 5;
@@ -33,13 +31,14 @@ export const verify = (options: CommonOptions): Promise<void> =>
 
 /** Copies a history. */
 export const backup = (options: BackupOptions): Promise<void> =>
-  runCommand(options, async ({ api, callId, on }) => ({
-    result: await api.backupHistory({
-      ...on,
-      callId,
-      ...(options.output === undefined ? {} : { file: options.output }),
-      ...(options.force ? { force: true } : {}),
-    }),
+  runCommand(options, async ({ app, callId, on: { connection } }) => ({
+    result: {
+      version: 1,
+      ok: true,
+      value: await app.runCall(callId, (signal) =>
+        app.histories.backUp({ connection, callId, signal }, targetOf(options)),
+      ),
+    },
     print: ({ file, bytes, sha256 }: HistoryBackup) => {
       line(`Wrote ${count(bytes)} bytes to ${file}.`);
       line(`SHA-256: ${sha256}`);
