@@ -82,6 +82,36 @@ export const failureOfCode = (code: string, file: string, error: unknown): AppEr
   return code.startsWith('SQLITE_CORRUPT') || code === 'SQLITE_NOTADB' ? damaged(file, error) : null;
 };
 
+/** What only writing can end with, and why, as far as the code tells. https://www.sqlite.org/rescode.html */
+const whyUnwritten = (code: string): string | null => {
+  if (code === 'SQLITE_FULL') return 'the disk is full';
+  if (code === 'SQLITE_PERM' || code.startsWith('SQLITE_READONLY')) return 'it may not be written';
+  if (code.startsWith('SQLITE_CANTOPEN')) return 'it cannot be made there';
+  const isReading = /^SQLITE_IOERR_(?:READ|SHORT_READ|CORRUPTFS|DATA)/u.test(code);
+  return code.startsWith('SQLITE_IOERR') && !isReading ? `the disk takes no more of it (${code})` : null;
+};
+
+/**
+ * Where rows go from one file, which is only read, into another: the Failure that names that other one, when what
+ * better-sqlite3 threw speaks of writing; null for everything else.
+ *
+ * @param target the file as people know it
+ */
+export const targetFailure = (error: unknown, target: string): AppError | null => {
+  const code = codeOf(error);
+  const why = code === null ? null : whyUnwritten(code);
+  if (why === null) return null;
+  return new AppError(
+    {
+      code: 'file-unwritable',
+      message: `${target} could not be written: ${why}.`,
+      advice: 'Choose another place, or make room on this one, and try again. Nothing else was changed.',
+      file: target,
+    },
+    { cause: error },
+  );
+};
+
 /**
  * Turns what better-sqlite3 throws into the store Failure that names the file: locked, full, damaged, unwritable,
  * unreadable. Anything else comes back unchanged: it is a bug of ours.

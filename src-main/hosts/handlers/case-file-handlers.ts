@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { copyFile, rename, rm, stat } from 'node:fs/promises';
+import { access, constants, copyFile, rename, rm, stat } from 'node:fs/promises';
+import { fileUnwritable } from '../../adapters/files/write-atomically.ts';
 import { basename, join, resolve } from 'node:path';
 import type { CaseFileMethods } from '../../contract/methods/case-files.ts';
 import type { CaseManifest } from '../../contract/models/case-file.ts';
@@ -77,8 +78,11 @@ export const createCaseFileHandlers = (
           });
           if (!found.isFile()) throw unreadable(name, new Error('no ordinary file'));
           // A private copy: what is checked is what is read, whatever happens to the file meanwhile.
-          await copyFile(name, copy).catch((error: unknown) => {
+          await access(name, constants.R_OK).catch((error: unknown) => {
             throw unreadable(name, error);
+          });
+          await copyFile(name, copy).catch((error: unknown) => {
+            throw fileUnwritable(copy, error);
           });
           const manifest = await runCare(
             context,

@@ -30,7 +30,7 @@ const tasks: { [T in CareTask]: (given: CareTasks[T]['order']) => Promise<CareTa
   },
   'read-case-file': (given) => Promise.resolve().then(() => readCaseFile({ ...given, progress: rowProgress })),
   verify: ({ file }) => Promise.resolve().then(() => verifyHistory(file, progress)),
-  backup: ({ file, target }) => backUpHistory(file, target, progress).then(() => null),
+  backup: ({ file, target, place }) => backUpHistory(file, target, progress, place).then(() => null),
   restore: ({ backup, file }) => restoreHistory(backup, file, progress).then(() => null),
   vacuum: ({ file }) => Promise.resolve().then(() => vacuumHistory(file)),
   async import({ database, files, origin }) {

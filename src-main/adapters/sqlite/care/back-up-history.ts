@@ -3,19 +3,22 @@ import { statSync } from 'node:fs';
 import { AppError, isAppError } from '../../../core/app-error.ts';
 import { isHistory } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
-import { toStoreError } from '../sqlite-failure.ts';
+import { targetFailure, toStoreError } from '../sqlite-failure.ts';
 
 /** Pages copied between two looks at the progress. */
 const pagesAtOnce = 2_000;
 
 /**
  * Copies one moment of a history into `target`, also while somebody writes it: one file, no log beside it. Throws what
- * opening a history throws.
+ * opening a history throws, and `file-unwritable` for the target.
+ *
+ * @param place what the target will be called when it is whole, for messages
  */
 export const backUpHistory = async (
   file: string,
   target: string,
   progress: (note: string, items: number) => void,
+  place = target,
 ): Promise<void> => {
   const source = openDatabase({ file, readOnly: true });
   try {
@@ -29,7 +32,7 @@ export const backUpHistory = async (
     copy.pragma('journal_mode = DELETE');
     copy.close();
   } catch (error) {
-    throw toStoreError(error, file);
+    throw targetFailure(error, place) ?? toStoreError(error, file);
   } finally {
     source.close();
   }

@@ -1,9 +1,10 @@
 import Database from 'better-sqlite3';
 import { openSync, readSync, closeSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { CaseManifest } from '../../../contract/models/case-file.ts';
 import { AppError, isAppError } from '../../../core/app-error.ts';
 import { migrate, migrations } from '../migrate.ts';
-import { toStoreError } from '../sqlite-failure.ts';
+import { targetFailure, toStoreError } from '../sqlite-failure.ts';
 import { createStatements, type Statements } from '../statements.ts';
 import { manifestSchema, sumOfManifest } from './case-manifest.ts';
 import { foreignObject } from './case-schema.ts';
@@ -88,7 +89,8 @@ const isOfTheContent = (error: unknown): boolean =>
  * Takes a case file over into a history of our own making, row by row. The file is hostile: it is only read, its schema
  * must be ours to the letter, none of its indices is used, and a file of another version is refused, never migrated.
  *
- * Throws `store-damaged` naming the reason, `store-newer` for a file of a newer version.
+ * Throws `store-damaged` naming the reason, `store-newer` for a file of a newer version, `file-unwritable` when
+ * the folder of the history has no room.
  */
 export const readCaseFile = ({ file, name, target: targetFile, progress }: ReadCaseFile): CaseManifest => {
   checkHeader(file, name);
@@ -125,7 +127,7 @@ export const readCaseFile = ({ file, name, target: targetFile, progress }: ReadC
       .immediate();
     return manifest;
   } catch (error) {
-    const known = toStoreError(error, name);
+    const known = targetFailure(error, dirname(targetFile)) ?? toStoreError(error, name);
     if (isAppError(known)) throw known;
     // What a hostile file holds may break any rule of the tables, or any reader of its documents.
     if (isOfTheContent(known)) throw refused(name, 'a row of it has not the shape that it should have', known);

@@ -5,7 +5,7 @@ import { foldForPseudonym } from '../../../core/redaction/redact-text.ts';
 import { migrate } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
 import { runMomentSql } from '../run-moment.ts';
-import { toStoreError } from '../sqlite-failure.ts';
+import { targetFailure, toStoreError } from '../sqlite-failure.ts';
 import { createStatements } from '../statements.ts';
 import { sumOfManifest } from './case-manifest.ts';
 import { caseSchema } from './case-schema.ts';
@@ -18,6 +18,8 @@ export interface WriteCaseFile {
   source: string;
   /** A file that does not exist yet. */
   target: string;
+  /** What the target will be called when it is whole, for messages; else `target`. */
+  place?: string;
   scope: CaseScope;
   redaction: { id: string; pseudonym: Pseudonym } | null;
   about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
@@ -28,7 +30,8 @@ const collected = `SELECT max(${runMomentSql('r')}) AS at FROM runs r`;
 
 /**
  * Builds a case file: rows are copied into an empty database, so that nothing that is not meant to be in it can be in
- * its free pages. Throws `input-invalid` for a person or finding that is not stored, and the store's failures.
+ * its free pages. Throws `input-invalid` for a person or finding that is not stored, `file-unwritable` for
+ * the target, and the store's failures.
  */
 export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
   const { scope, redaction, about, target: file } = options;
@@ -41,6 +44,8 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
     target.pragma('synchronous = OFF');
     migrate(target, file);
     target.exec(caseSchema);
+    // Nothing of the source is ever written to a disk: a disk that is full is the target's.
+    source.pragma('temp_store = MEMORY');
     const from = createStatements(source);
     const to = createStatements(target);
     const work = (): CaseManifest => {
@@ -70,7 +75,7 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
     source.exec('BEGIN');
     return target.transaction(work).immediate();
   } catch (error) {
-    throw toStoreError(error, options.source);
+    throw targetFailure(error, options.place ?? file) ?? toStoreError(error, options.source);
   } finally {
     target?.close();
     source.close();
