@@ -39,6 +39,7 @@ import type { RunMark } from '../core/history-diff/choose-state.ts';
 import type { FindingPast } from '../core/model/finding-past.ts';
 import type { GroupFacts, GroupRef, MembershipFacts } from '../core/model/group-facts.ts';
 import type { LogLine, LogRecord } from '../core/model/log.ts';
+import type { KnownNames } from '../core/redaction/vocabulary.ts';
 import type { MemberTable } from '../core/model/members.ts';
 import type { PersonFacts } from '../core/model/person-facts.ts';
 import type { JobSettings, SynchronizationJob } from '../core/model/synchronization.ts';
@@ -455,7 +456,7 @@ export interface PeopleStore {
   /** The same for many people at once, in their order: what they share is read once. */
   factsOfMany(whos: FactsAsked[]): Promise<PersonFacts[]>;
   /** Everything by which people and groups are or were called, each text once: names, and user names, addresses, ids. */
-  vocabulary(): Promise<{ names: string[]; identifiers: string[]; groupNames: string[] }>;
+  vocabulary(): Promise<KnownNames>;
 }
 
 export interface GroupStore {

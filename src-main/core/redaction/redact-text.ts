@@ -2,18 +2,10 @@
  * The one redaction of the product: reports, case files and whatever else leaves the computer go through it.
  */
 
+import { foldForPseudonym, isKnownWord, wordsOfName, type Vocabulary } from './vocabulary.ts';
+
 /** What a pseudonym stands for; the same value of the same sort always gets the same one. */
 export type PseudonymSort = 'name' | 'address' | 'id' | 'value';
-
-/** Everything by which the stored history calls somebody, lower case. */
-export interface Vocabulary {
-  /** Single words of names of people and groups. */
-  words: ReadonlySet<string>;
-  /** User names, external ids, SCIM ids and the like. */
-  identifiers: ReadonlySet<string>;
-  /** Names of groups as wholes: their single words are words of every sentence. */
-  phrases?: RegExp;
-}
 
 /** Keyed, so that nobody without the key can try names: given from outside, since core knows no crypto. */
 export type Pseudonym = (sort: PseudonymSort, value: string) => string;
@@ -22,53 +14,19 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
 /** Words with what glues user names, addresses and ids together. */
 const token = /[\p{L}\p{N}\p{M}_](?:[\p{L}\p{N}\p{M}_.@+'’#:/\\-]*[\p{L}\p{N}\p{M}_])?/gu;
 const quoted = /"[^"\n]+"|“[^”\n]+”|„[^“\n]+“|(?<![\p{L}\p{N}])'[^'\n]+'(?![\p{L}\p{N}])|‘[^’\n]+’/gu;
+/** An id inside of a word: that of a job holds the tenant's, without its hyphens. */
+const idInside = /[0-9a-f]{32}|[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}/iu;
+const isPseudonym = /^(?:name|address|id|value)-[0-9a-z]{10}$/u;
 const time = /^\d{4}-\d{2}-\d{2}(?:T[\d:.]+Z?)?$/u;
 const phone = /\+?\d[\d\s()/.-]{6,}\d/gu;
 
-/** One spelling for the same name: case, accents' composition and white space do not matter. */
-export const foldForPseudonym = (text: string): string =>
-  text.normalize('NFC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
+/** Hosts that everybody reaches and that the program's own sentences name; all others may be the client's own. */
+const publicHosts =
+  /^(?:(?:learn|graph|entra)\.microsoft\.com|login\.microsoftonline\.com|portal\.azure\.com|aka\.ms)$/u;
 
-/** Words that stand in names and in every sentence: alone they point to nobody. */
-const everyday = new Set(
-  `and the of in on at an to by or for from with all und der die das den dem des ein eine im am zu von vom mit für bei
-   auf aus oder als ist sind`.split(/\s+/u),
-);
-
-/** The words of a name, as a vocabulary keeps them. Single letters would hit every sentence. */
-export const wordsOfName = (name: string): string[] =>
-  foldForPseudonym(name)
-    .split(/[^\p{L}\p{N}\p{M}]+/u)
-    .filter((word) => word.length > 1 && !everyday.has(word));
-
-/** More groups than this are looked for word by word instead of as wholes: the pattern would outgrow its use. */
-const mostPhrases = 5000;
-
-const literal = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&');
-
-/** Makes a vocabulary of everything by which people and groups are called (`PeopleStore.vocabulary`). */
-export const createVocabulary = (known: {
-  names: readonly string[];
-  identifiers: readonly string[];
-  groupNames: readonly string[];
-}): Vocabulary => {
-  const groups = [...new Set(known.groupNames.map(foldForPseudonym))].filter((name) => name.length > 2);
-  const asWholes = groups.length > 0 && groups.length <= mostPhrases;
-  const longestFirst = groups.toSorted((a, b) => b.length - a.length).map(literal);
-  return {
-    words: new Set([...known.names, ...(asWholes ? [] : known.groupNames)].flatMap(wordsOfName)),
-    identifiers: new Set(known.identifiers.map(foldForPseudonym).filter((id) => id.length > 1)),
-    ...(asWholes
-      ? { phrases: new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu') }
-      : {}),
-  };
-};
-
-const isKnown = (word: string, { words, identifiers }: Vocabulary): boolean => {
-  const folded = foldForPseudonym(word);
-  if (words.has(folded) || identifiers.has(folded)) return true;
-  const parts = folded.split(/[^\p{L}\p{N}\p{M}]+/u).filter((part) => part.length > 1);
-  return parts.some((part) => words.has(part) || identifiers.has(part));
+const isForeignUrl = (word: string): boolean => {
+  const host = /^[a-z][a-z0-9+.-]*:\/\/([^/:]*)/iu.exec(word)?.[1];
+  return host !== undefined && !publicHosts.test(host.toLowerCase());
 };
 
 /**
@@ -90,7 +48,7 @@ export const redactProse = (text: string, pseudonym: Pseudonym, vocabulary: Voca
     name = [];
   };
   const { phrases } = vocabulary;
-  const unquoted = text.replaceAll(quoted, inQuotes);
+  const unquoted = text.normalize('NFC').replaceAll(quoted, inQuotes);
   const plain =
     phrases === undefined
       ? unquoted
@@ -106,9 +64,8 @@ export const redactProse = (text: string, pseudonym: Pseudonym, vocabulary: Voca
       result += between;
     }
     if (isWord) name.push(word);
-    else if (word.includes('@')) result += pseudonym('address', foldForPseudonym(word));
-    else if (guid.test(word)) result += pseudonym('id', foldForPseudonym(word));
-    else if (!/^(?:name|address|id|value)-[0-9a-z]{10}$/u.test(word) && isKnown(word, vocabulary)) {
+    else if (word.includes('@') || isForeignUrl(word)) result += pseudonym('address', foldForPseudonym(word));
+    else if (idInside.test(word) || (!isPseudonym.test(word) && isKnownWord(word, vocabulary))) {
       result += pseudonym('id', foldForPseudonym(word));
     } else result += word;
   }

@@ -1,12 +1,5 @@
-import {
-  foldForPseudonym,
-  redactJson,
-  redactProse,
-  wordsOfName,
-  type Pseudonym,
-  type PseudonymSort,
-  type Vocabulary,
-} from '../redaction/redact-text.ts';
+import { redactJson, redactProse, type Pseudonym, type PseudonymSort } from '../redaction/redact-text.ts';
+import { foldForPseudonym, wordsOfName, type Vocabulary } from '../redaction/vocabulary.ts';
 import type { Cell, Figure, Section, Sensitivity, TableSection } from './report.ts';
 
 export interface Redactor {

@@ -1,6 +1,7 @@
 import type { ReportFormat } from '../../contract/models/report.ts';
 import { openReport, type OpenReport, type ReportPassage } from '../../core/report/open-report.ts';
-import { createVocabulary, type Pseudonym } from '../../core/redaction/redact-text.ts';
+import type { Pseudonym } from '../../core/redaction/redact-text.ts';
+import { createVocabulary } from '../../core/redaction/vocabulary.ts';
 import { createRedactor } from '../../core/report/redact.ts';
 import type { Report, ReportLook } from '../../core/report/report.ts';
 import { rowLimitOf } from '../../core/report/row-limits.ts';

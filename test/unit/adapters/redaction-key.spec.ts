@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { pseudonymsOf, readRedactionKey } from '../../../src-main/adapters/files/redaction-key.ts';
-import { redactJson, redactProse, type Vocabulary } from '../../../src-main/core/redaction/redact-text.ts';
+import { redactJson, redactProse } from '../../../src-main/core/redaction/redact-text.ts';
+import type { Vocabulary } from '../../../src-main/core/redaction/vocabulary.ts';
 import { failureOf } from '../../support/failure-of.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'unifi-monitor-key-'));

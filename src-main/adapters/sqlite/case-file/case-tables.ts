@@ -18,6 +18,7 @@ export type ColumnRule =
   | 'audit-targets'
   | 'audit-properties'
   | 'set-up'
+  | 'file-names'
   | 'finding-order'
   | 'finding-words';
 
@@ -263,7 +264,7 @@ export const caseTables: readonly CaseTableRule[] = [
   {
     name: 'log_imports',
     order: 'id',
-    columns: { id: 'keep', at: 'keep', files: 'set-up', format: 'keep' },
+    columns: { id: 'keep', at: 'keep', files: 'file-names', format: 'keep' },
   },
   {
     name: 'imported_rows',

@@ -46,7 +46,15 @@ const checkHeader = (file: string, name: string): void => {
   if (header[18] !== 1 || header[19] !== 1) throw refused(name, 'it is no finished case file');
 };
 
-const documentRules = new Set<ColumnRule>(['log', 'object', 'finding', 'audit-targets', 'audit-properties', 'set-up']);
+const documentRules = new Set<ColumnRule>([
+  'log',
+  'object',
+  'finding',
+  'audit-targets',
+  'audit-properties',
+  'set-up',
+  'file-names',
+]);
 
 const checkRows = (target: Statements, name: string): void => {
   const { database } = target;

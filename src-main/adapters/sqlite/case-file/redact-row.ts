@@ -1,15 +1,13 @@
 import {
-  foldForPseudonym,
   logRules,
   redactJson,
   redactProse,
   redactSetUp,
   setUpWords,
-  wordsOfName,
   type JsonRules,
   type Pseudonym,
-  type Vocabulary,
 } from '../../../core/redaction/redact-text.ts';
+import { foldForPseudonym, type Vocabulary } from '../../../core/redaction/vocabulary.ts';
 import type { Finding, SubjectRef } from '../../../contract/models/finding.ts';
 import { foldText } from '../search-text.ts';
 import type { Statements } from '../statements.ts';
@@ -18,7 +16,7 @@ import type { ColumnRule } from './case-tables.ts';
 const words = (text: string): Set<string> => new Set(text.trim().split(/\s+/u));
 
 const objectRules: JsonRules = {
-  open: words('groupTypes principalType members'),
+  open: words('groupTypes principalType'),
   names: words('displayName principalName'),
   sentences: false,
 };
@@ -28,37 +26,11 @@ const findingRules: JsonRules = {
   sentences: true,
 };
 const targetRules: JsonRules = { open: words('type'), names: words('name'), sentences: false };
+/** A list of texts without keys: each is replaced whole. */
+const listRules: JsonRules = { open: new Set(), names: new Set(), sentences: false };
 const propertyRules: JsonRules = { open: words('name'), names: words('displayName'), sentences: false };
 
-const namesAndIds = `SELECT json ->> '$.displayName', json ->> '$.userPrincipalName', json ->> '$.mail',
-    json ->> '$.userName', json ->> '$.externalId', json ->> '$.id' FROM current_versions
-  UNION SELECT json ->> '$.displayName', json ->> '$.userPrincipalName', json ->> '$.mail',
-    json ->> '$.userName', json ->> '$.externalId', json ->> '$.id' FROM closed_versions`;
-const logNames = `SELECT DISTINCT source_name, source_upn, target_name, target_id, source_id FROM log_rows`;
-
 const newestSchema = `SELECT json FROM documents WHERE name = 'schema' ORDER BY since_run DESC LIMIT 1`;
-
-/** Everything by which the history calls somebody: in sentences nothing of it may stay. */
-const readVocabulary = (statements: Statements): Vocabulary => {
-  const known = { words: new Set<string>(), identifiers: new Set<string>() };
-  const name = (text: string | null): void => {
-    if (text !== null) for (const word of wordsOfName(text)) known.words.add(word);
-  };
-  const identifier = (text: string | null): void => {
-    if (text !== null && text.length > 2) known.identifiers.add(foldForPseudonym(text));
-  };
-  type Row = (string | null)[];
-  for (const [display = null, ...others] of statements.get<[], Row>(namesAndIds).raw().iterate() as Iterable<Row>) {
-    name(display);
-    for (const other of others) identifier(other);
-  }
-  for (const [source, upn, target, ...others] of statements.get<[], Row>(logNames).raw().iterate() as Iterable<Row>) {
-    name(source ?? null);
-    name(target ?? null);
-    for (const other of [upn, ...others]) identifier(other ?? null);
-  }
-  return known;
-};
 
 const findingWords = (json: string): string => {
   const { subject, member, related } = JSON.parse(json) as Finding;
@@ -74,8 +46,7 @@ export type Redact = (rule: ColumnRule, value: unknown, row: Readonly<Record<str
  * Redaction of the rows of a history. Two columns follow from the finding's own document: the words that it is found
  * by, and the order, which must not be that of the real names.
  */
-export const createRedact = (statements: Statements, pseudonym: Pseudonym): Redact => {
-  const vocabulary = readVocabulary(statements);
+export const createRedact = (statements: Statements, pseudonym: Pseudonym, vocabulary: Vocabulary): Redact => {
   const schema = statements.get<[], { json: string }>(newestSchema).get()?.json;
   // Scoping filters and mappings name values: what they are compared with has to become the same.
   const alike = schema === undefined ? new Map<string, string>() : setUpWords(schema, pseudonym, vocabulary);
@@ -106,6 +77,8 @@ export const createRedact = (statements: Statements, pseudonym: Pseudonym): Reda
         return redactJson(value, pseudonym, vocabulary, targetRules);
       case 'audit-properties':
         return redactJson(value, pseudonym, vocabulary, propertyRules);
+      case 'file-names':
+        return redactJson(value, pseudonym, vocabulary, listRules);
       case 'set-up':
         return redactSetUp(value, pseudonym, vocabulary);
       case 'finding-words':
