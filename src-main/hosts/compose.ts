@@ -4,6 +4,7 @@ import type { AppInfo } from '../contract/methods/application.ts';
 import type { EventName, Events } from '../contract/events.ts';
 import type { Result } from '../contract/failure.ts';
 import { createConnectionStore } from '../adapters/files/connection-store.ts';
+import { readRedactionKey } from '../adapters/files/redaction-key.ts';
 import { createFetch } from '../adapters/net/create-fetch.ts';
 import { createSecretVault } from '../adapters/secrets/create-secret-vault.ts';
 import { createQueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
@@ -80,6 +81,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
   const events = createEventBus((error) => bugs.record(error, 'event listener'));
   const connections = createConnectionStore(options.dataDirectory);
   const vault = createSecretVault({ dataDirectory: options.dataDirectory });
+  const keyVault = createSecretVault({ dataDirectory: options.dataDirectory, fileName: 'pseudonyms.bin' });
   const fetch = options.fetch ?? createFetch(options.env);
   const clock = createClock(options.now ?? null);
   const sessionOptions: SessionOptions = {
@@ -108,6 +110,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     queries: createQueryRunner(
       options.queryProcessUrl ?? new URL('../adapters/sqlite/console/query-process.ts', import.meta.url),
     ),
+    redactionKey: () => readRedactionKey(options.dataDirectory, keyVault),
     sessions,
     sessionOptions,
     vault,

@@ -53,13 +53,15 @@ export const createHistoryDesk = (context: HostContext, version: string): Histor
       await session.history();
       const { connection } = session;
       const writtenAt = new Date().toISOString();
-      const own = join(dataDirectory, 'reports', `${connection.id}-case-${stampOf(writtenAt)}.db`);
+      const of = redact ? 'redacted' : connection.id;
+      const own = join(dataDirectory, 'reports', `${of}-case-${stampOf(writtenAt)}.db`);
       const { file, force } = target ?? { file: own, force: false };
+      const key = redact ? await context.redactionKey() : null;
       const order = {
         source: connections.databaseFile(connection.id),
         place: file,
         scope,
-        redact,
+        redactionKey: key?.key ?? null,
         about: {
           version,
           connection: connection.name,
@@ -72,7 +74,7 @@ export const createHistoryDesk = (context: HostContext, version: string): Histor
         runCare(context, 'write-case-file', { ...order, target: temporary }, call),
       );
       const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0);
-      return { file, bytes: (await stat(file)).size, rows, manifest };
+      return { file, bytes: (await stat(file)).size, rows, keyPlace: key?.place ?? null, manifest };
     },
     async backUp({ connection, ...call }, target) {
       const session = await sessions.of(connection);

@@ -1,3 +1,4 @@
+import type { StoredRedactionKey } from '../adapters/files/redaction-key.ts';
 import type { QueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
 import type { BugLog } from '../services/failure-of.ts';
 import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
@@ -18,6 +19,8 @@ export interface HostContext {
   demo: DemoHost;
   events: EventBus;
   queries: QueryRunner;
+  /** The key of pseudonyms of this computer; made when it is first asked for. */
+  redactionKey(): Promise<StoredRedactionKey>;
   sessions: Sessions;
   sessionOptions: SessionOptions;
   vault: SecretVault;

@@ -41,10 +41,11 @@ export interface ReportDesk {
 
 const partBytes = 600_000;
 
-/** A name that every file system takes: the connection, the kind, the day. */
+/** A name that every file system takes: the connection, which a redacted report does not name, the kind, the day. */
 const fileNameOf = (session: Session, options: ReportOptions, format: ReportFormat): string => {
   const day = session.clock.now().toISOString().slice(0, 10);
-  return `${session.connection.id}-${options.kind}-${day}.${format}`;
+  const of = options.redact === true ? 'redacted' : session.connection.id;
+  return `${of}-${options.kind}-${day}.${format}`;
 };
 
 const unknownDownload = (): AppError =>
@@ -87,7 +88,8 @@ export const createReportDesk = (context: HostContext, application: { name: stri
   const write: ReportDesk['write'] = async ({ connection, options, callId, signal }, { format, file, force }) => {
     const session = await context.sessions.of(connection);
     const fileName = fileNameOf(session, options, format);
-    const report = { options, format, application, fileName, target: { file, force } };
+    const redactionKey = options.redact === true ? await context.redactionKey() : null;
+    const report = { options, format, application, fileName, redactionKey, target: { file, force } };
     return startJob(context, session, { task: 'report', callId, signal, report });
   };
 
@@ -103,7 +105,8 @@ export const createReportDesk = (context: HostContext, application: { name: stri
   return {
     write,
     async preview({ connection, options, callId, signal }) {
-      const report = { options, format: 'html' as const, application, fileName: '', target: null };
+      const redactionKey = options.redact === true ? await context.redactionKey() : null;
+      const report = { options, format: 'html' as const, application, fileName: '', redactionKey, target: null };
       return startJob(context, await context.sessions.of(connection), {
         task: 'report-preview',
         callId,

@@ -106,12 +106,15 @@ export interface SignIn extends TokenProvider {
   currentAccount(): Promise<string | null>;
 }
 
-/** A secret belongs to one connection, one origin and one use; changing any of them loses it. */
+/**
+ * A secret belongs to one connection, one origin and one use; changing any of them loses it. The key of pseudonyms belongs
+ * to the computer.
+ */
 export interface SecretBinding {
   connectionId: string;
   /** Origin of the host that the secret is for, such as `https://licensing.inviewlabs.com`. */
   origin: string;
-  kind: SecretKind | 'token-cache';
+  kind: SecretKind | 'token-cache' | 'redaction-key';
 }
 
 export interface SecretVault {

@@ -29,6 +29,7 @@ export const createFakeCare = (connection: ConnectionSummary): CaseFileMethods &
     file: '/data/reports/fabrikam-case.db',
     bytes: 1_048_576,
     rows: 4_321,
+    keyPlace: redact ? 'in the key store of this computer' : null,
     manifest: { ...manifest, scope, redacted: redact },
   }),
   openCaseFile: () => ({ connection, manifest }),

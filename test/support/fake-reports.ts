@@ -67,6 +67,7 @@ export const fakeReports = {
     tables: [{ table: 'findings', rows: 240, total: 240, cut: false }],
     dataSha256: 'a'.repeat(64),
     redacted: options.redact === true,
+    keyPlace: options.redact === true ? 'in the key store of this computer' : null,
   }),
   readReport: ({ offset }: Input<'readReport'>): Output<'readReport'> => ({
     data: Buffer.from(text.slice(offset, offset + 20)).toString('base64'),

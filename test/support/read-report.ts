@@ -18,7 +18,12 @@ export interface ReadTable {
 
 export interface ReadReport {
   version: number;
-  report: { title: string; redaction: { on: boolean; keyId: string | null }; selection: string[] };
+  report: {
+    connection: { name: string; tenantId: string; application: string | null };
+    title: string;
+    redaction: { on: boolean; keyId: string | null };
+    selection: string[];
+  };
   sections: (ReadTable & { type: string; title: string })[];
   seal: { data: string; file: string };
 }

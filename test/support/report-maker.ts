@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { StoredRedactionKey } from '../../src-main/adapters/files/redaction-key.ts';
 import type { Connection } from '../../src-main/contract/models/connection.ts';
 import type { ReportFile, ReportFormat, ReportOptions } from '../../src-main/contract/models/report.ts';
 import { runReport } from '../../src-main/hosts/worker/report-task.ts';
@@ -18,6 +19,9 @@ const connection: Connection = {
   demo: false,
   trustedHosts: [],
 };
+
+/** What redacted reports of a maker are redacted with. */
+export const testKey: StoredRedactionKey = { key: '07'.repeat(32), place: 'in a test' };
 
 /** Makes reports of one history as the job thread does, into a folder of its own. */
 export interface ReportMaker {
@@ -44,6 +48,7 @@ export const openReportMaker = async (
       format,
       target: { file, force: more.force },
       fileName: `report.${format}`,
+      redactionKey: options.redact === true ? testKey : null,
       application: { name: 'UNIFI Provisioning Monitor', version: '0.1.0' },
     };
     return runReport({

@@ -10,6 +10,8 @@ import type { Sealed } from './sealed-file.ts';
 
 export interface SecretVaultOptions {
   dataDirectory: string;
+  /** Another file than `secrets.bin`: what no damage and no change of the other secrets may take away. */
+  fileName?: string;
   /** The operating system's key store, when it is another one than that of this account. */
   keyring?: KeyStore;
 }
@@ -24,7 +26,7 @@ const accountOf = (dataDirectory: string): string =>
  * one counts as empty. Throws `file-unwritable`.
  */
 export const createSecretVault = (options: SecretVaultOptions): SecretVault => {
-  const file = join(options.dataDirectory, 'secrets.bin');
+  const file = join(options.dataDirectory, options.fileName ?? 'secrets.bin');
   const keyring = options.keyring ?? createSystemKeyStore(accountOf(options.dataDirectory));
   const memory = createMemoryVault();
   let known: Promise<Buffer | null> | null = null;

@@ -37,5 +37,7 @@ export interface CaseFile {
   file: string;
   bytes: number;
   rows: number;
+  /** Where the key of its pseudonyms lies, as in "The key lies ..."; null when not redacted. */
+  keyPlace: string | null;
   manifest: CaseManifest;
 }

@@ -93,6 +93,8 @@ export interface ReportFile {
   /** SHA-256 over the report's data, the same in every format. docs/report.md says how it is made. */
   dataSha256: string;
   redacted: boolean;
+  /** Where the key of its pseudonyms lies, as in "The key lies ..."; null when not redacted. */
+  keyPlace: string | null;
 }
 
 /** A report that waits in the program to be read in parts. */

@@ -2,7 +2,7 @@
  * The one redaction of the product: reports, case files and whatever else leaves the computer go through it.
  */
 
-import { foldForPseudonym, isKnownWord, wordsOfName, type Vocabulary } from './vocabulary.ts';
+import { foldForPseudonym, isKnownWord, wordsOfName, type Client, type Vocabulary } from './vocabulary.ts';
 
 /** What a pseudonym stands for; the same value of the same sort always gets the same one. */
 export type PseudonymSort = 'name' | 'address' | 'id' | 'value';
@@ -77,6 +77,12 @@ export const redactProse = (text: string, pseudonym: Pseudonym, vocabulary: Voca
       : pseudonym('value', number.replaceAll(/\D/gu, '')),
   );
 };
+
+/** How a redacted file calls connection and tenant in its head. */
+export const redactClient = ({ connection, tenantId }: Client, pseudonym: Pseudonym): Client => ({
+  connection: pseudonym('name', foldForPseudonym(connection)),
+  tenantId: pseudonym('id', foldForPseudonym(tenantId)),
+});
 
 /** What the keys of a document say about its values. */
 export interface JsonRules {

@@ -18,6 +18,13 @@ export interface KnownNames {
   groupNames: readonly string[];
 }
 
+/** Whose history it is: what is given to a stranger names the client as little as the client's people. */
+export interface Client {
+  /** Name of the connection. */
+  connection: string;
+  tenantId: string;
+}
+
 /** One spelling for the same name: case, accents' composition and white space do not matter. */
 export const foldForPseudonym = (text: string): string =>
   text.normalize('NFC').toLowerCase().replaceAll(/\s+/gu, ' ').trim();
@@ -64,10 +71,12 @@ const mostPhrases = 5000;
 
 const pattern = (name: string): string => name.replaceAll(/[\\^$.*+?()[\]{}|/]/gu, '\\$&').replaceAll(' ', '\\s+');
 
-/** Makes a vocabulary of everything by which people, groups and the tenant are called (`PeopleStore.vocabulary`). */
-export const createVocabulary = (known: KnownNames): Vocabulary => {
+/** Makes a vocabulary of everything by which people and groups (`PeopleStore.vocabulary`) and their client are called. */
+export const createVocabulary = (known: KnownNames, client: Client): Vocabulary => {
   // Not folded: the pattern ignores case by itself, and some letters change their number when they are made small.
-  const wholes = known.groupNames.map((name) => name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim());
+  const wholes = [...known.groupNames, client.connection].map((name) =>
+    name.normalize('NFC').replaceAll(/\s+/gu, ' ').trim(),
+  );
   const telling = [...new Map(wholes.map((name) => [foldForPseudonym(name), name])).values()].filter(
     (name) => name.length > 2 && !wordsOfName(name).every((word) => ownWords.has(word)),
   );
@@ -78,7 +87,9 @@ export const createVocabulary = (known: KnownNames): Vocabulary => {
     // An address or a log writes names without their accents, too.
     words: new Set([...words, ...words.map(withoutAccents).filter((word) => word.length > 1)]),
     identifiers: new Set(
-      known.identifiers.flatMap((id) => [foldForPseudonym(id), ...domainOf(id)]).filter((id) => id.length > 1),
+      [...known.identifiers, client.tenantId]
+        .flatMap((id) => [foldForPseudonym(id), ...domainOf(id)])
+        .filter((id) => id.length > 1),
     ),
     ...(asWholes
       ? { phrases: new RegExp(`(?<![\\p{L}\\p{N}])(?:${longestFirst.join('|')})(?![\\p{L}\\p{N}])`, 'giu') }

@@ -12,7 +12,8 @@ export interface CareTasks {
       /** What the target will be called when it is whole, for messages. */
       place: string;
       scope: CaseScope;
-      redact: boolean;
+      /** The key of pseudonyms, hexadecimal; null: nothing is redacted. */
+      redactionKey: string | null;
       about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
     };
     result: CaseManifest;
@@ -30,7 +31,7 @@ export type CareTask = keyof CareTasks;
 export interface CareOrder<T extends CareTask = CareTask> {
   task: T;
   order: CareTasks[T]['order'];
-  /** Where the key of pseudonyms and the log of bugs lie. */
+  /** Where the log of bugs lies. */
   dataDirectory: string;
 }
 

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { importLog } from '../../adapters/import/import-log.ts';
-import { readRedactionKey } from '../../adapters/files/redaction-key.ts';
+import { pseudonymsOf } from '../../adapters/files/redaction-key.ts';
 import { backUpHistory, restoreHistory, vacuumHistory } from '../../adapters/sqlite/care/back-up-history.ts';
 import { verifyHistory } from '../../adapters/sqlite/care/verify-history.ts';
 import { readCaseFile } from '../../adapters/sqlite/case-file/read-case-file.ts';
@@ -24,10 +24,11 @@ const progress = (note: string, items: number): void => send({ type: 'progress',
 const rowProgress = (_table: string, rows: number): void => progress('Copying rows', rows);
 
 const tasks: { [T in CareTask]: (given: CareTasks[T]['order']) => Promise<CareTasks[T]['result']> } = {
-  async 'write-case-file'({ redact, ...given }) {
-    const redaction = redact ? await readRedactionKey(order.dataDirectory) : null;
-    return writeCaseFile({ ...given, redaction, progress: rowProgress });
-  },
+  'write-case-file': ({ redactionKey, ...given }) =>
+    Promise.resolve().then(() => {
+      const redaction = redactionKey === null ? null : pseudonymsOf(Buffer.from(redactionKey, 'hex'));
+      return writeCaseFile({ ...given, redaction, progress: rowProgress });
+    }),
   'read-case-file': (given) => Promise.resolve().then(() => readCaseFile({ ...given, progress: rowProgress })),
   verify: ({ file }) => Promise.resolve().then(() => verifyHistory(file, progress)),
   backup: ({ file, target, place }) => backUpHistory(file, target, progress, place).then(() => null),

@@ -1,3 +1,4 @@
+import type { StoredRedactionKey } from '../../adapters/files/redaction-key.ts';
 import type { ProgressEvent } from '../../contract/events.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { Connection } from '../../contract/models/connection.ts';
@@ -27,10 +28,12 @@ export interface ReportOrder {
   target: { file: string; force: boolean } | null;
   /** Name for a download. */
   fileName: string;
+  /** The key of pseudonyms and where it lies; null: nothing is redacted. */
+  redactionKey: StoredRedactionKey | null;
   application: { name: string; version: string };
 }
 
-/** Everything a job thread needs at its start; plain data, no secret. */
+/** Everything a job thread needs at its start; plain data, no secret of the connection. */
 export interface JobOrder {
   task: JobTask;
   connection: Connection;

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
-import { readRedactionKey } from '../../adapters/files/redaction-key.ts';
+import { pseudonymsOf } from '../../adapters/files/redaction-key.ts';
 import { saveReport } from '../../adapters/files/save-report.ts';
 import { finishReport } from '../../adapters/report/finish-report.ts';
 import { createTextBlocks } from '../../adapters/report/text-blocks.ts';
@@ -78,7 +78,8 @@ const openFor = async (
 ): Promise<{ report: OpenReport; redacted: boolean; accent: string }> => {
   const { order, report, store, clock, signal } = task;
   const accent = options.accent ?? defaultAccent;
-  const key = options.redact === true ? await readRedactionKey(order.dataDirectory) : null;
+  const { redactionKey } = report;
+  const key = redactionKey === null ? null : pseudonymsOf(Buffer.from(redactionKey.key, 'hex'));
   const logo =
     options.logo === undefined
       ? null
@@ -119,6 +120,7 @@ export const runReport = async (task: ReportTask): Promise<ReportFile> => {
     tables,
     dataSha256,
     redacted,
+    keyPlace: task.report.redactionKey?.place ?? null,
   };
 };
 

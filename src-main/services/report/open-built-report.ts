@@ -1,6 +1,6 @@
 import type { ReportFormat } from '../../contract/models/report.ts';
 import { openReport, type OpenReport, type ReportPassage } from '../../core/report/open-report.ts';
-import type { Pseudonym } from '../../core/redaction/redact-text.ts';
+import { redactClient, type Pseudonym } from '../../core/redaction/redact-text.ts';
 import { createVocabulary } from '../../core/redaction/vocabulary.ts';
 import { createRedactor } from '../../core/report/redact.ts';
 import type { Report, ReportLook } from '../../core/report/report.ts';
@@ -20,15 +20,24 @@ const redact = async (
   { store, redaction }: Pick<OpenBuiltReportOptions, 'store' | 'redaction'>,
 ): Promise<Report> => {
   if (redaction === null) return report;
-  const { section, text } = createRedactor(redaction.pseudonym, createVocabulary(await store.people.vocabulary()));
-  const prose = (given: string): string => text(given, 'prose');
   const { meta } = report;
+  const { name, tenantId, application } = meta.connection;
+  const client = { connection: name, tenantId };
+  const vocabulary = createVocabulary(await store.people.vocabulary(), client);
+  const { section, text } = createRedactor(redaction.pseudonym, vocabulary);
+  const prose = (given: string): string => text(given, 'prose');
+  const hidden = redactClient(client, redaction.pseudonym);
   return {
     ...report,
     sections: report.sections.map(section),
     meta: {
       ...meta,
       title: prose(meta.title),
+      connection: {
+        name: hidden.connection,
+        tenantId: hidden.tenantId,
+        application: application === null ? null : prose(application),
+      },
       client: meta.client === null ? null : prose(meta.client),
       selection: meta.selection.map(prose),
       sources: meta.sources.map((source) =>

@@ -1,7 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { pseudonymsOf } from '../../../src-main/adapters/files/redaction-key.ts';
+import { writeCaseFile } from '../../../src-main/adapters/sqlite/case-file/write-case-file.ts';
 import { checkReport } from '../../../src-main/adapters/files/check-report.ts';
 import type { Finding } from '../../../src-main/contract/models/finding.ts';
 import { reportFormats, reportKinds, type ReportOptions } from '../../../src-main/contract/models/report.ts';
@@ -18,7 +21,7 @@ import {
   type ReadReport,
   type ReadTable,
 } from '../../support/read-report.ts';
-import { openReportMaker, type ReportMaker } from '../../support/report-maker.ts';
+import { openReportMaker, testKey, type ReportMaker } from '../../support/report-maker.ts';
 
 let tenant: DemoTenant;
 let demo: DemoCollection;
@@ -248,6 +251,43 @@ test('redaction leaves no name, address or id of anybody, and the same value one
   expect(seen.size).toBeGreaterThan(10);
   // Different people stay different people.
   expect(new Set(seen.values()).size).toBeGreaterThan(10);
+});
+
+test('a redacted report names connection, tenant and domains as little as a redacted case file, by the same words', async () => {
+  await maker.make({ kind: 'people' }, 'json', { name: 'clear' });
+  const { name, tenantId } = (await readJsonReport(join(maker.folder, 'clear.json'))).report.connection;
+  const { identifiers } = await demo.store.people.vocabulary();
+  const domains = new Set(identifiers.flatMap((id) => id.toLowerCase().split('@').slice(1)));
+  expect(domains.size).toBeGreaterThan(0);
+  const client = [name.toLowerCase(), tenantId, new URL(tenant.scimBaseUrl).host, ...domains];
+  for (const kind of reportKinds) {
+    const { file } = await maker.make({ ...optionsOf(kind), redact: true }, 'ndjson', { name: `head-${kind}` });
+    const text = (await readFile(file ?? '', 'utf8')).toLowerCase();
+    expect(
+      client.filter((word) => standsIn(text, word)),
+      kind,
+    ).toEqual([]);
+  }
+  await maker.make({ kind: 'people', redact: true }, 'json', { name: 'head' });
+  const { report } = await readJsonReport(join(maker.folder, 'head.json'));
+  expect(report.redaction.on).toBe(true);
+  const target = join(maker.folder, 'case.db');
+  const { connection } = writeCaseFile({
+    source: demo.databaseFile,
+    target,
+    scope: { what: 'all' },
+    redaction: pseudonymsOf(Buffer.from(testKey.key, 'hex')),
+    about: { version: '0.1.0', connection: name, tenantId, jobId: null, writtenAt: '2026-11-20T12:00:00Z' },
+    progress: () => undefined,
+  });
+  const manifest = new Database(target, { readonly: true }).prepare('SELECT json FROM case_manifest').pluck().get();
+  expect(JSON.parse(String(manifest))).toMatchObject({
+    connection: report.connection.name,
+    tenantId: report.connection.tenantId,
+  });
+  expect(connection).toMatch(/^name-/u);
+  // The product's own name tells nothing about anybody.
+  expect(report.connection.application).toBe('UNIFI');
 });
 
 test('a row limit is said in every format', async () => {

@@ -1,13 +1,13 @@
 import Database from 'better-sqlite3';
 import type { CaseManifest, CaseScope } from '../../../contract/models/case-file.ts';
-import type { Pseudonym } from '../../../core/redaction/redact-text.ts';
-import { createVocabulary, foldForPseudonym, type Vocabulary } from '../../../core/redaction/vocabulary.ts';
+import { redactClient, type Pseudonym } from '../../../core/redaction/redact-text.ts';
+import { createVocabulary, foldForPseudonym } from '../../../core/redaction/vocabulary.ts';
 import { migrate } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
 import { runMomentSql } from '../run-moment.ts';
 import { targetFailure, toStoreError } from '../sqlite-failure.ts';
 import { readVocabulary } from '../people/read-vocabulary.ts';
-import { createStatements, type Statements } from '../statements.ts';
+import { createStatements } from '../statements.ts';
 import { sumOfManifest } from './case-manifest.ts';
 import { caseSchema } from './case-schema.ts';
 import { copyHistory, sumTables } from './copy-history.ts';
@@ -26,16 +26,6 @@ export interface WriteCaseFile {
   about: Pick<CaseManifest, 'version' | 'connection' | 'tenantId' | 'jobId' | 'writtenAt'>;
   progress(table: string, rows: number): void;
 }
-
-/** The history's own names, and what the connection calls its client. */
-const vocabularyOf = (statements: Statements, { connection, tenantId }: WriteCaseFile['about']): Vocabulary => {
-  const { names, identifiers, groupNames } = readVocabulary(statements);
-  return createVocabulary({
-    names,
-    identifiers: [...identifiers, tenantId],
-    groupNames: [...groupNames, connection],
-  });
-};
 
 const collected = `SELECT max(${runMomentSql('r')}) AS at FROM runs r`;
 
@@ -61,19 +51,23 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
     const to = createStatements(target);
     const work = (): CaseManifest => {
       const ofSubjects = selectSubjects(from, scope);
-      const redact = redaction === null ? null : createRedact(from, redaction.pseudonym, vocabularyOf(from, about));
+      const redact =
+        redaction === null
+          ? null
+          : createRedact(from, redaction.pseudonym, createVocabulary(readVocabulary(from), about));
       copyHistory(from, to, { scope, ofSubjects, redact, progress: options.progress });
-      const hide = (sort: 'id' | 'name', text: string): string =>
-        redaction === null ? text : redaction.pseudonym(sort, foldForPseudonym(text));
+      const hideId = (id: string): string =>
+        redaction === null ? id : redaction.pseudonym('id', foldForPseudonym(id));
+      const { connection, tenantId } = redaction === null ? about : redactClient(about, redaction.pseudonym);
       const manifest: Omit<CaseManifest, 'sha256'> = {
         format: 1,
         version: about.version,
-        connection: hide('name', about.connection),
-        tenantId: hide('id', about.tenantId),
-        jobId: about.jobId === null ? null : hide('id', about.jobId),
+        connection,
+        tenantId,
+        jobId: about.jobId === null ? null : hideId(about.jobId),
         writtenAt: about.writtenAt,
         collectedAt: from.get<[], { at: string | null }>(collected).get()?.at ?? null,
-        scope: 'id' in scope ? { ...scope, id: hide('id', scope.id.replace(/^scim:/u, '')) } : scope,
+        scope: 'id' in scope ? { ...scope, id: hideId(scope.id.replace(/^scim:/u, '')) } : scope,
         redacted: redaction !== null,
         redactionKeyId: redaction?.id ?? null,
         tables: sumTables(to),

@@ -58,11 +58,11 @@ const scopeOf = async (session: CliSession, options: BundleOptions): Promise<Cas
   throw invalid('to', 'The period ends before it begins.', 'Correct --from or --to.', 'must end after it begins');
 };
 
-const print = ({ file, rows, manifest }: CaseFile): void => {
+const print = ({ file, rows, keyPlace, manifest }: CaseFile): void => {
   line(`Wrote ${count(rows)} rows to ${file}.`);
   line(
-    manifest.redacted
-      ? `Names, addresses, ids and values are pseudonyms of the key ${manifest.redactionKeyId ?? ''}; it stays in the data directory.`
+    keyPlace !== null
+      ? `Names, addresses, ids and values are pseudonyms of the key ${manifest.redactionKeyId ?? ''}. It lies ${keyPlace}.`
       : 'Nothing in it is redacted: it holds names and addresses of people.',
   );
   line(`SHA-256 over its content: ${manifest.sha256}`);

@@ -132,6 +132,7 @@ const printFile = (value: ReportFile): void => {
     line(cut ? `  ${name}: only the first ${count(rows)} rows (${all})` : `  ${name}: ${count(rows)} rows`);
   }
   if (value.companion !== null) line(`Beside it: ${clean(value.companion)}`);
+  if (value.keyPlace !== null) line(`The key of its pseudonyms lies ${clean(value.keyPlace)}.`);
   line(faint(`SHA-256 over the data: ${value.dataSha256}`));
 };
 
