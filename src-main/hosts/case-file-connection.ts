@@ -1,6 +1,7 @@
 import type { Connection } from '../contract/models/connection.ts';
 import { AppError } from '../core/app-error.ts';
-import type { SignIn } from '../services/ports.ts';
+import type { RunMark } from '../core/history-diff/choose-state.ts';
+import type { HistoryStore, SignIn } from '../services/ports.ts';
 
 const onlyShows = (connection: Pick<Connection, 'name'>): AppError =>
   new AppError({
@@ -21,3 +22,15 @@ export const createNoSignIn = (connection: Connection): SignIn => ({
   signOut: () => Promise.resolve({ signedOut: false }),
   currentAccount: () => Promise.resolve(null),
 });
+
+/** The history of a connection; of a case file about a period, without the states before it, of which it holds parts. */
+export const onlyHeld = <S extends Pick<HistoryStore, 'runs'>>(
+  store: S,
+  { caseFile }: Pick<Connection, 'caseFile'>,
+): S => {
+  const first = caseFile?.states?.first.run;
+  if (first === undefined) return store;
+  const marks = async (): Promise<RunMark[]> =>
+    (await store.runs.marks()).map((mark) => (Number(mark.id) < Number(first) ? { ...mark, held: false } : mark));
+  return { ...store, runs: { ...store.runs, marks } };
+};

@@ -2,7 +2,7 @@ import type { Connection } from '../contract/models/connection.ts';
 import { createSignIn } from '../adapters/entra/create-sign-in.ts';
 import { openWorkerHistory } from '../adapters/sqlite/open-worker-history.ts';
 import type { Clock, ConnectionStore, Fetch, HistoryStore, SecretVault, SignIn } from '../services/ports.ts';
-import { createNoSignIn } from './case-file-connection.ts';
+import { createNoSignIn, onlyHeld } from './case-file-connection.ts';
 import { createClock } from './clock.ts';
 import { environmentFor } from './environment-secrets.ts';
 import { explainWithheld, withheldFailure } from './explain-withheld.ts';
@@ -78,11 +78,13 @@ export const createSession = (
           workerUrl: options.storeWorkerUrl,
           readOnly: connection.caseFile !== undefined,
         }),
-      ).catch((error: unknown) => {
-        // The next call tries again: the file may have been repaired or released meanwhile.
-        opened = undefined;
-        throw error;
-      });
+      )
+        .then((store) => onlyHeld(store, connection))
+        .catch((error: unknown) => {
+          // The next call tries again: the file may have been repaired or released meanwhile.
+          opened = undefined;
+          throw error;
+        });
       return opened;
     },
     async close() {

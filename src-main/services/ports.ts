@@ -495,7 +495,6 @@ export interface JobHistoryStore {
   assignedEntries(): Promise<AssignedEntries>;
 }
 
-/** Rows of the log that come from files. */
 /**
  * Rows of the log that come from files. They are put aside first, on the disk and for this connection alone, and then
  * stored all at once.

@@ -13,6 +13,8 @@ const idPattern = /^[a-z0-9][a-z0-9-]{0,60}$/;
 /** Names that Windows keeps for devices. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)$/;
 
+const caseState = z.strictObject({ run: z.string(), at: z.string() });
+
 const storedSchema = connectionFileSchema.safeExtend({
   version: z.literal(fileVersion),
   id: z.string().regex(idPattern),
@@ -33,6 +35,7 @@ const storedSchema = connectionFileSchema.safeExtend({
         z.strictObject({ what: z.enum(['person', 'finding']), id: z.string() }),
         z.strictObject({ what: z.literal('period'), from: z.string(), to: z.string() }),
       ]),
+      states: z.strictObject({ first: caseState, last: caseState }).nullable().optional(),
       redacted: z.boolean(),
       redactionKeyId: z.string().nullable(),
       sha256: z.string(),

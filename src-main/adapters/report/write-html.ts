@@ -139,7 +139,7 @@ const sourcesHtml = ({ meta, words, format }: OpenReport): string => {
 const headHtml = (report: OpenReport): string => {
   const { meta, words, format, look } = report;
   const facts = metaLines(meta, words, format).map(({ id, label, text }) => {
-    const isWide = id === 'selection' || id === 'redaction';
+    const isWide = ['selection', 'redaction', 'language'].includes(id);
     return `<dt${isWide ? ' class="first"' : ''}>${e(label)}</dt><dd${isWide ? ' class="wide"' : ''}>${e(text)}</dd>`;
   });
   const logo =

@@ -10,6 +10,7 @@ import type {
   SourceStatus,
 } from '../../contract/models/run.ts';
 import { AppError } from '../../core/app-error.ts';
+import type { RunMark } from '../../core/history-diff/choose-state.ts';
 import type { RunStore } from '../../services/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
 import { runMomentSql } from './run-moment.ts';
@@ -117,6 +118,13 @@ export const readFreshness = (statements: Statements, upTo: number): SourceFresh
     .sort((a, b) => sourceNames.indexOf(a.source) - sourceNames.indexOf(b.source));
 };
 
+/** Every run, oldest first, with the moment that its lists stand for. */
+export const readMarks = (statements: Statements): RunMark[] =>
+  statements
+    .get<[], RunRow & { at: string; collected: number }>(allMarks)
+    .all()
+    .map((row) => ({ ...toRun(row), at: row.at, collected: row.collected === 1 }));
+
 /** The ledger: what every run got from every source, and what of the log was lost. */
 export const createRunStore = (statements: Statements): RunStore => {
   const reportsOf = (run: number): SourceReport[] =>
@@ -181,11 +189,7 @@ export const createRunStore = (statements: Statements): RunStore => {
     },
     freshness: async () => readFreshness(statements, Number.MAX_SAFE_INTEGER),
     get: async (runId) => findRun(statements, runNumber(runId)),
-    marks: async () =>
-      statements
-        .get<[], RunRow & { at: string; collected: number }>(allMarks)
-        .all()
-        .map((row) => ({ ...toRun(row), at: row.at, collected: row.collected === 1 })),
+    marks: async () => readMarks(statements),
     async saveGap(gap) {
       statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);
     },

@@ -5,6 +5,18 @@ export type CaseScope =
   | { what: 'finding'; id: string }
   | { what: 'period'; from: string; to: string };
 
+/** A collection whose state a case file holds, and the moment that it stands for. */
+export interface CaseState {
+  run: string;
+  at: string;
+}
+
+/** The states that a period begins and ends with; those of collections in between can be read as well. */
+export interface CaseStates {
+  first: CaseState;
+  last: CaseState;
+}
+
 export interface CaseTable {
   name: string;
   rows: number;
@@ -24,6 +36,8 @@ export interface CaseManifest {
   /** End of the newest collection in it, null when there was none. */
   collectedAt: string | null;
   scope: CaseScope;
+  /** Of a period: null when nothing was collected by its end. Left out for other scopes: all states are there. */
+  states?: CaseStates | null;
   redacted: boolean;
   /** By which two redacted files tell that their pseudonyms can be compared; null when not redacted. */
   redactionKeyId: string | null;

@@ -6,6 +6,8 @@ import { describeDay, describeMoment, describeSpan } from '../health/describe-ti
 export interface RunMark extends Run {
   at: string;
   collected: boolean;
+  /** False: its state is not here, since a case file holds those of a period only. */
+  held?: boolean;
 }
 
 export interface ChoiceContext {
@@ -62,6 +64,11 @@ const atRank = (marks: readonly RunMark[], word: string): RunMark => {
 
 const byId = (marks: readonly RunMark[], id: string): RunMark => {
   const found = marks.find((mark) => mark.id === id);
+  if (found?.held === false) {
+    throw unknown(
+      `Run ${id} of ${moment(Date.parse(found.startedAt))} lies before the period of this case file, which does not hold its state.`,
+    );
+  }
   if (!found) {
     const [first, last] = [marks[0], marks.at(-1)];
     const known = first && last ? ` The runs of this history have the ids ${first.id} to ${last.id}.` : '';
@@ -109,14 +116,15 @@ const timeNotes = (
  * or by a moment. Runs that collected nothing are passed over; a date at which none was made comes with a sentence that
  * says so.
  *
- * Throws `run-unknown` (no such run, a run that collected nothing, before the first run) and `input-invalid` (a time
+ * Throws `run-unknown` (no such run, a run that collected nothing or is not held, before the first run) and `input-invalid` (a time
  * in the future, or none of these).
  */
 export const chooseState = (choice: string, context: ChoiceContext): { mark: RunMark; notes: string[] } => {
-  const { marks, nowMs, field } = context;
+  const { nowMs, field } = context;
+  const marks = context.marks.filter(({ held }) => held !== false);
   if (choice === 'first' || choice === 'previous' || choice === 'last')
     return { mark: atRank(marks, choice), notes: [] };
-  if (/^\d{1,15}$/u.test(choice)) return { mark: byId(marks, choice), notes: [] };
+  if (/^\d{1,15}$/u.test(choice)) return { mark: byId(context.marks, choice), notes: [] };
   const wanted = readTime(choice);
   if (!wanted) throw invalid(field, `"${choice}" is no run, date or moment.`, 'is no run, date or moment');
   const name = wanted.isDay ? day(wanted.startMs) : moment(wanted.ms);
@@ -128,6 +136,11 @@ export const chooseState = (choice: string, context: ChoiceContext): { mark: Run
   if (found) return { mark: found, notes: timeNotes(wanted, found, context) };
   const [first] = collected;
   if (!first) throw unknown('Nothing was collected yet.');
+  if (marks.length < context.marks.length) {
+    throw unknown(
+      `${name} lies before the period of this case file, whose first state is that of ${moment(Date.parse(first.at))}.`,
+    );
+  }
   throw unknown(
     `${name} lies before the first run of this history, which ended on ${moment(Date.parse(first.at))}: what was so before is not known.`,
   );

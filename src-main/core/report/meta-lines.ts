@@ -30,6 +30,7 @@ export const metaLines = (
     { id: 'collected', label: labels.collected, text: moment(meta.collectedAt) },
     { id: 'evaluated', label: labels.evaluated, text: moment(meta.evaluatedAt) },
     { id: 'created', label: labels.created, text: format.moment(meta.createdAt) },
+    ...(meta.languageNote === null ? [] : [{ id: 'language', label: labels.language, text: meta.languageNote }]),
     { id: 'timeZone', label: labels.timeZone, text: meta.timeZone },
     { id: 'version', label: labels.version, text: `${meta.application.name} ${meta.application.version}` },
     ...(meta.selection.length === 0

@@ -94,6 +94,8 @@ export interface ReportMeta {
   kind: ReportKind;
   title: string;
   language: ReportLanguage;
+  /** What of it is in English all the same, a sentence; null where nothing is. */
+  languageNote: string | null;
   /** IANA name. */
   timeZone: string;
   client: string | null;

@@ -17,6 +17,7 @@ import { failureOf } from '../../services/failure-of.ts';
 import type { HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
 import { createBugLog } from '../bug-log.ts';
+import { onlyHeld } from '../case-file-connection.ts';
 import { createClock } from '../clock.ts';
 import type { ReportTask } from './report-task.ts';
 import type { FromJob, JobOrder, JobQuestion, JobResults, JobTask, ToJob } from './job-protocol.ts';
@@ -141,7 +142,8 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
 try {
   // What only reads sees one moment, whatever a collection writes meanwhile, and leaves the file as it is.
   const frozen = order.report !== undefined || order.setUp !== undefined || order.look !== undefined;
-  const store = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
+  const opened = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
+  const store = onlyHeld(opened, order.connection);
   try {
     send({ type: 'done', result: await tasks[order.task](store) });
   } finally {

@@ -113,6 +113,7 @@ const metaOf = async (
     kind: options.kind,
     title: options.title?.trim() || words.kinds[options.kind].title,
     language: words.language,
+    languageNote: words.englishParts?.[options.kind] ?? null,
     timeZone: options.timeZone ?? 'UTC',
     client: options.client?.trim() || null,
     connection: {

@@ -1,4 +1,5 @@
-import { describeLogRow } from '../../core/log/describe-log-row.ts';
+import { describeLogBody } from '../../core/log/describe-log-row.ts';
+import { logPlace as place } from '../../core/model/log.ts';
 import { findOtherWriters, type OtherWriter } from '../../core/set-up-check/other-writers.ts';
 import type { LogStore } from '../ports.ts';
 
@@ -11,11 +12,14 @@ const rowsRead = 1000;
  *
  * @param own id of the watched job; null: it is not known, and so no other one is either
  */
-export const readOtherWriters = async (log: Pick<LogStore, 'entries'>, own: string | null): Promise<OtherWriter[]> => {
+export const readOtherWriters = async (log: Pick<LogStore, 'lines'>, own: string | null): Promise<OtherWriter[]> => {
   if (own === null) return [];
-  const { entries } = await log.entries({ status: ['success'] }, { limit: rowsRead, cursor: null, withBodies: true });
+  const { lines } = await log.lines({ status: ['success'] }, { limit: rowsRead, cursor: null, withBodies: true });
   return findOtherWriters(
-    entries.map(({ row, body }) => ({ jobId: describeLogRow(row, body).jobId, at: row.at })),
+    lines.map((line) => ({
+      jobId: describeLogBody({ status: 'success', errorCode: null, reason: null }, line[place.body]).jobId,
+      at: line[place.at],
+    })),
     own,
   );
 };

@@ -8,6 +8,7 @@ import { writeCaseFile } from '../../../src-main/adapters/sqlite/case-file/write
 import { checkReport } from '../../../src-main/adapters/files/check-report.ts';
 import type { Finding } from '../../../src-main/contract/models/finding.ts';
 import { reportFormats, reportKinds, type ReportOptions } from '../../../src-main/contract/models/report.ts';
+import { wordsOf } from '../../../src-main/core/report/words/words-of.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import { openDemoCollection, type DemoCollection } from '../../support/collect-demo.ts';
 import { failureOf } from '../../support/failure-of.ts';
@@ -327,6 +328,30 @@ test('German reports are German, in the chosen zone, and the summary for manager
     expect((await readPdfText(join(maker.folder, `health-${language}.pdf`))).pages).toBe(1);
   }
 });
+
+test.each(reportKinds)(
+  'a German %s report says near its head what of it is in English, in every format',
+  async (kind) => {
+    const said = wordsOf('de').englishParts?.[kind] ?? '';
+    expect(said).toMatch(/^Auf Englisch: .*\.$/u);
+    const name = `english-parts-${kind}`;
+    for (const format of reportFormats) await maker.make({ ...optionsOf(kind), language: 'de' }, format, { name });
+    const at = (ending: string): string => join(maker.folder, `${name}.${ending}`);
+    const html = await readFile(at('html'), 'utf8');
+    expect(html.indexOf(said)).toBeGreaterThan(0);
+    expect(html.indexOf(said)).toBeLessThan(html.indexOf('<section'));
+    expect((await readPdfText(at('pdf'))).text.indexOf(squeezed(said))).toBeGreaterThan(0);
+    expect([...(await readSheets(at('xlsx'))).values()][0]?.flat()).toContain(said);
+    const heads = [
+      await readJsonReport(at('json')),
+      (await readNdjson(at('ndjson')))[0],
+      JSON.parse(await readFile(at('csv.report.json'), 'utf8')),
+    ] as { report: { languageNote: string } }[];
+    expect(heads.map(({ report }) => report.languageNote)).toEqual([said, said, said]);
+    await maker.make(optionsOf(kind), 'json', { name });
+    expect((await readJsonReport(at('json'))).report).toMatchObject({ languageNote: null });
+  },
+);
 
 test('only what was chosen is in it: columns, kinds, people, groups, period', async () => {
   const columns = ['name', 'upn'];

@@ -14,8 +14,10 @@ const scope = z.discriminatedUnion('what', [
   z.strictObject({ what: z.literal('period'), from: text, to: text }),
 ]);
 
+const state = z.strictObject({ run: z.string().regex(/^[1-9]\d{0,14}$/u), at: z.iso.datetime() });
+
 /** The shape of a manifest; what comes from outside may be anything. */
-export const manifestSchema: z.ZodType<CaseManifest> = z.strictObject({
+export const manifestSchema = z.strictObject({
   format: z.literal(1),
   version: text,
   connection: name,
@@ -24,11 +26,12 @@ export const manifestSchema: z.ZodType<CaseManifest> = z.strictObject({
   writtenAt: z.iso.datetime(),
   collectedAt: text.nullable(),
   scope,
+  states: z.strictObject({ first: state, last: state }).nullable().optional(),
   redacted: z.boolean(),
   redactionKeyId: text.nullable(),
   tables: z.array(z.strictObject({ name: text, rows: z.int().min(0), sha256: sum })).max(200),
   sha256: sum,
-});
+}) as z.ZodType<CaseManifest>;
 
 /** The sum over everything else that a manifest says, in a fixed order. */
 export const sumOfManifest = (manifest: Omit<CaseManifest, 'sha256'>): string => {
@@ -38,6 +41,7 @@ export const sumOfManifest = (manifest: Omit<CaseManifest, 'sha256'>): string =>
     manifest.redacted,
     manifest.redactionKeyId,
     manifest.tables.map((one) => [one.name, one.rows, one.sha256]),
+    ...(manifest.states === undefined ? [] : [manifest.states]),
   ];
   return createHash('sha256')
     .update(JSON.stringify([...parts, ...rest]))

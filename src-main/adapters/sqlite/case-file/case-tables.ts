@@ -1,5 +1,3 @@
-import { runMomentSql } from '../run-moment.ts';
-
 /**
  * What redaction makes of a column: `keep` nothing; `id`, `name`, `address`, `value` a pseudonym; `prose` pseudonyms
  * inside a sentence; `actor` an address or a name; the others are documents, each with what its keys mean.
@@ -29,16 +27,12 @@ export interface CaseTableRule {
   columns: Readonly<Record<string, ColumnRule>>;
   /** Rows that belong to one person or finding; left out: all of them. */
   ofSubjects?: string;
-  /** Rows of a period, between `@from` and `@to`; left out: all of them. */
-  ofPeriod?: string;
 }
 
 const keys = 'SELECT key FROM temp.case_keys';
 const ids = 'SELECT id FROM temp.case_ids';
 const log = 'SELECT seq FROM temp.case_log';
 const findings = 'SELECT id FROM temp.case_findings';
-const firstRun = `coalesce((SELECT min(r.id) FROM runs r WHERE ${runMomentSql('r')} >= @from), 9e15)`;
-const logPeriod = 'SELECT seq FROM log_rows WHERE at >= @from AND at < @to';
 const issuesHere = 'SELECT issue_key FROM log_rows WHERE issue_key IS NOT NULL AND seq IN';
 
 const version = { json: 'object' } as const;
@@ -100,14 +94,12 @@ export const caseTables: readonly CaseTableRule[] = [
       issue_key: 'keep',
     },
     ofSubjects: `seq IN (${log})`,
-    ofPeriod: `seq IN (${logPeriod})`,
   },
   {
     name: 'log_bodies',
     order: 'seq',
     columns: { seq: 'keep', raw: 'log' },
     ofSubjects: `seq IN (${log})`,
-    ofPeriod: `seq IN (${logPeriod})`,
   },
   {
     name: 'links',
@@ -149,7 +141,6 @@ export const caseTables: readonly CaseTableRule[] = [
     order: 'object_key, valid_from',
     columns: { object_key: 'keep', valid_from: 'keep', valid_to: 'keep', ...version },
     ofSubjects: `object_key IN (${keys})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
     name: 'current_members',
@@ -162,7 +153,6 @@ export const caseTables: readonly CaseTableRule[] = [
     order: 'group_key, member_key, valid_from',
     columns: { group_key: 'keep', member_key: 'keep', valid_from: 'keep', valid_to: 'keep' },
     ofSubjects: `group_key IN (${keys}) AND member_key IN (${keys})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
     name: 'documents',
@@ -184,7 +174,6 @@ export const caseTables: readonly CaseTableRule[] = [
       properties: 'audit-properties',
     },
     ofSubjects: `id IN (SELECT event_id FROM audit_targets WHERE target_id IN (${ids}))`,
-    ofPeriod: 'at >= @from AND at < @to',
   },
   {
     name: 'person_names',
@@ -197,7 +186,6 @@ export const caseTables: readonly CaseTableRule[] = [
     order: 'person_key, valid_to',
     columns: { person_key: 'keep', valid_to: 'keep', sort_name: 'name' },
     ofSubjects: `person_key IN (${keys})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
     name: 'people',
@@ -225,7 +213,6 @@ export const caseTables: readonly CaseTableRule[] = [
       target_state: 'keep',
     },
     ofSubjects: `person_key IN (${keys})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   { name: 'evaluations', order: 'run_id', columns: { run_id: 'keep', at: 'keep', not_evaluated: 'set-up' } },
   {
@@ -245,21 +232,18 @@ export const caseTables: readonly CaseTableRule[] = [
     order: 'finding_id, run_id',
     columns: { finding_id: 'id', run_id: 'keep', state: 'keep' },
     ofSubjects: `finding_id IN (${findings})`,
-    ofPeriod: `run_id >= ${firstRun}`,
   },
   {
     name: 'closed_findings',
     order: 'finding_id, valid_to',
     columns: { finding_id: 'id', valid_to: 'keep', ...findingColumns },
     ofSubjects: `finding_id IN (${findings})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
     name: 'closed_verifications',
     order: 'finding_id, valid_to',
     columns: { finding_id: 'id', valid_to: 'keep', verified: 'keep', last_seen: 'keep' },
     ofSubjects: `finding_id IN (${findings})`,
-    ofPeriod: `valid_to >= ${firstRun}`,
   },
   {
     name: 'log_imports',
@@ -271,7 +255,6 @@ export const caseTables: readonly CaseTableRule[] = [
     order: 'log_id',
     columns: { log_id: 'id', import_id: 'keep' },
     ofSubjects: `log_id IN (SELECT id FROM log_rows WHERE seq IN (${log}))`,
-    ofPeriod: `log_id IN (SELECT id FROM log_rows WHERE seq IN (${logPeriod}))`,
   },
   {
     name: 'issues',
@@ -290,14 +273,12 @@ export const caseTables: readonly CaseTableRule[] = [
       recovered: 'keep',
     },
     ofSubjects: `issue_key IN (${issuesHere} (${log}))`,
-    ofPeriod: `issue_key IN (${issuesHere} (${logPeriod}))`,
   },
   {
     name: 'issue_hours',
     order: 'issue_key, hour',
     columns: { issue_key: 'keep', hour: 'keep', row_count: 'keep' },
     ofSubjects: `issue_key IN (${issuesHere} (${log}))`,
-    ofPeriod: `issue_key IN (${issuesHere} (${logPeriod}))`,
   },
   {
     name: 'issue_subjects',
@@ -311,7 +292,6 @@ export const caseTables: readonly CaseTableRule[] = [
       good_seq: 'keep',
     },
     ofSubjects: `subject IN (${ids})`,
-    ofPeriod: `issue_key IN (${issuesHere} (${logPeriod}))`,
   },
   {
     name: 'issue_mutes',

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { CaseScope, CaseTable } from '../../../contract/models/case-file.ts';
+import type { CaseTable } from '../../../contract/models/case-file.ts';
 import { readLogRecord } from '../../../core/log/read-log-record.ts';
+import { countIssues } from '../issue/count-issues.ts';
 import { classWords } from '../log/log-classes.ts';
 import { perHour } from '../log/log-seq.ts';
 import { searchWords } from '../log/search-words.ts';
@@ -12,7 +13,8 @@ import type { Redact } from './redact-row.ts';
 type Row = Record<string, unknown>;
 
 export interface CopyOptions {
-  scope: CaseScope;
+  /** Whether the source shows a period of its history: then issues are counted anew. */
+  ofPeriod: boolean;
   /** Whether temp tables of the source name what belongs to somebody. */
   ofSubjects: boolean;
   /** Null: everything as it is. */
@@ -23,24 +25,21 @@ export interface CopyOptions {
 const reportEvery = 5_000;
 const rowsAtOnce = 2_000;
 
-const whereOf = (table: CaseTableRule, { scope, ofSubjects }: CopyOptions): string => {
-  const condition = ofSubjects ? table.ofSubjects : scope.what === 'period' ? table.ofPeriod : undefined;
-  return condition === undefined ? '' : ` WHERE ${condition}`;
-};
+const whereOf = ({ ofSubjects: condition }: CaseTableRule, { ofSubjects }: CopyOptions): string =>
+  ofSubjects && condition !== undefined ? ` WHERE ${condition}` : '';
 
 const copyTable = (source: Statements, target: Statements, table: CaseTableRule, options: CopyOptions): void => {
   const columns = Object.entries(table.columns);
   const names = columns.map(([name]) => name).join(', ');
   const where = whereOf(table, options);
-  const read = source.get<object, unknown[]>(`SELECT ${names} FROM ${table.name}${where} ORDER BY ${table.order}`);
+  const read = source.get<[], unknown[]>(`SELECT ${names} FROM ${table.name}${where} ORDER BY ${table.order}`);
   // OR REPLACE: a new file holds the names of the lists already.
   const insert = target.get<unknown[]>(
     `INSERT OR REPLACE INTO ${table.name} (${names}) VALUES (${columns.map(() => '?').join(', ')})`,
   );
-  const { scope, redact } = options;
-  const bound = scope.what === 'period' ? { from: scope.from, to: scope.to } : {};
+  const { redact } = options;
   let rows = 0;
-  for (const values of read.raw().iterate(bound) as Iterable<unknown[]>) {
+  for (const values of read.raw().iterate() as Iterable<unknown[]>) {
     const row: Row = redact === null ? {} : Object.fromEntries(columns.map(([name], index) => [name, values[index]]));
     insert.run(...(redact === null ? values : columns.map(([name, rule]) => redact(rule, row[name], row))));
     rows += 1;
@@ -55,15 +54,18 @@ const putLogWords = 'INSERT INTO log_search (rowid, words, class) VALUES (?, ?, 
 const countHours = `INSERT INTO log_counts (hour, class_id, error_code, issue_key, cycle_id, count)
   SELECT seq / ${perHour}, class_id, coalesce(error_code, ''), coalesce(issue_key, ''), coalesce(cycle_id, ''), count(*)
   FROM log_rows GROUP BY 1, 2, 3, 4, 5`;
-const named = `SELECT n.person_key AS key, o.list, o.id, coalesce(
-    (SELECT c.json FROM current_versions c WHERE c.object_key = n.person_key),
-    (SELECT v.json FROM closed_versions v WHERE v.object_key = n.person_key ORDER BY v.valid_to DESC LIMIT 1)) AS json
-  FROM person_names n JOIN objects o ON o.key = n.person_key
-  WHERE n.person_key > ? ORDER BY n.person_key LIMIT ?`;
+const named = 'SELECT person_key AS key FROM person_names WHERE person_key > ? ORDER BY person_key LIMIT ?';
+/** The version that was written last of a person, who goes by the key of the user also when deleted. */
+const wordsOf = `SELECT o.list, o.id, v.json FROM objects p
+  JOIN objects o ON o.key = p.key OR (p.list = ${listIds.users} AND o.list = ${listIds['deleted-users']} AND o.id = p.id)
+  LEFT JOIN (SELECT object_key, since_run AS start, json FROM current_versions
+    UNION ALL SELECT object_key, valid_from, json FROM closed_versions) v ON v.object_key = o.key
+  WHERE p.key = ? ORDER BY v.start DESC, o.list = ${listIds['deleted-users']} DESC LIMIT 1`;
 const putWords = 'INSERT INTO person_search (rowid, words) VALUES (?, ?)';
 const countLists = `INSERT OR REPLACE INTO snapshot_lists (id, name, first_full_run, item_count)
   SELECT l.id, l.name, l.first_full_run, (SELECT count(*) FROM current_versions c JOIN objects o ON o.key = c.object_key
     WHERE o.list = l.id) FROM snapshot_lists l`;
+const attributes = 'SELECT issue_key, attribute FROM main.issues WHERE attribute IS NOT NULL';
 const position = 'SELECT complete_from_at, complete_to_at FROM log_positions';
 // Links to the next page are Graph's, and only of use to who collects.
 const putPosition = `INSERT INTO log_positions (id, complete_from_at, complete_to_at, open_windows) VALUES (1, ?, ?, '[]')`;
@@ -77,8 +79,7 @@ interface LogWords {
   issue_key: string | null;
   raw: string;
 }
-interface NamedPerson {
-  key: number;
+interface PersonVersion {
   list: number;
   id: string;
   json: string | null;
@@ -96,16 +97,32 @@ function* inLots<R>(target: Statements, sql: string, numberOf: (row: R) => numbe
   }
 }
 
+/** Issues of the rows that are there. Which attribute an issue is about is read from words that redaction hides. */
+const countPeriod = (source: Statements, target: Statements): void => {
+  countIssues(target);
+  const name = target.get<[string, string]>('UPDATE issues SET attribute = ? WHERE issue_key = ?');
+  for (const { attribute, issue_key } of source
+    .get<[], { attribute: string; issue_key: string }>(attributes)
+    .iterate()) {
+    name.run(attribute, issue_key);
+  }
+};
+
 /** Makes again what follows from the rows: full-text words, counts by the hour, sizes of the lists. */
-const deriveRest = (source: Statements, target: Statements): void => {
+const deriveRest = (source: Statements, target: Statements, { ofPeriod }: CopyOptions): void => {
   const putLog = target.get<unknown[]>(putLogWords);
   for (const row of inLots<LogWords>(target, logWords, ({ seq }) => seq)) {
     const record = readLogRecord(JSON.parse(row.raw), row.raw);
     if (record) putLog.run(row.seq, searchWords(record), classWords(row.class_id, row.issue_key));
   }
   target.get(countHours).run();
+  if (ofPeriod) countPeriod(source, target);
   const put = target.get<unknown[]>(putWords);
-  for (const { key, list, id, json } of inLots<NamedPerson>(target, named, (row) => row.key)) {
+  const version = target.get<[number], PersonVersion>(wordsOf);
+  for (const { key } of inLots<{ key: number }>(target, named, (row) => row.key)) {
+    const found = version.get(key);
+    if (found === undefined) continue;
+    const { list, id, json } = found;
     const shape = shapeOf(personListOf(list));
     put.run(key, json === null ? id : (shape.person?.(shape.read(json, null) as never).words ?? id));
   }
@@ -120,7 +137,7 @@ const deriveRest = (source: Statements, target: Statements): void => {
  */
 export const copyHistory = (source: Statements, target: Statements, options: CopyOptions): void => {
   for (const table of caseTables) copyTable(source, target, table, options);
-  deriveRest(source, target);
+  deriveRest(source, target, options);
 };
 
 /** How many rows each table holds, with a SHA-256 over them in their order: one line of JSON for each row. */

@@ -129,7 +129,7 @@ export const readCaseFile = ({ file, name, target: targetFile, progress }: ReadC
     const to = createStatements(target);
     target
       .transaction(() => {
-        copyHistory(from, to, { scope: { what: 'all' }, ofSubjects: false, redact: null, progress });
+        copyHistory(from, to, { ofPeriod: false, ofSubjects: false, redact: null, progress });
         checkRows(to, name);
       })
       .immediate();

@@ -12,6 +12,7 @@ import { sumOfManifest } from './case-manifest.ts';
 import { caseSchema } from './case-schema.ts';
 import { copyHistory, sumTables } from './copy-history.ts';
 import { createRedact } from './redact-row.ts';
+import { mountPeriod } from './select-period.ts';
 import { selectSubjects } from './select-subjects.ts';
 
 export interface WriteCaseFile {
@@ -50,12 +51,13 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
     const from = createStatements(source);
     const to = createStatements(target);
     const work = (): CaseManifest => {
-      const ofSubjects = selectSubjects(from, scope);
+      // Of the whole history, also where only a part of it is copied: names of others stand in its sentences.
+      const vocabulary = redaction === null ? null : createVocabulary(readVocabulary(from), about);
+      const states = scope.what === 'period' ? mountPeriod(from, scope) : undefined;
       const redact =
-        redaction === null
-          ? null
-          : createRedact(from, redaction.pseudonym, createVocabulary(readVocabulary(from), about));
-      copyHistory(from, to, { scope, ofSubjects, redact, progress: options.progress });
+        redaction === null || vocabulary === null ? null : createRedact(from, redaction.pseudonym, vocabulary);
+      const ofSubjects = selectSubjects(from, scope);
+      copyHistory(from, to, { ofPeriod: states !== undefined, ofSubjects, redact, progress: options.progress });
       const hideId = (id: string): string =>
         redaction === null ? id : redaction.pseudonym('id', foldForPseudonym(id));
       const { connection, tenantId } = redaction === null ? about : redactClient(about, redaction.pseudonym);
@@ -68,6 +70,7 @@ export const writeCaseFile = (options: WriteCaseFile): CaseManifest => {
         writtenAt: about.writtenAt,
         collectedAt: from.get<[], { at: string | null }>(collected).get()?.at ?? null,
         scope: 'id' in scope ? { ...scope, id: hideId(scope.id.replace(/^scim:/u, '')) } : scope,
+        ...(states === undefined ? {} : { states }),
         redacted: redaction !== null,
         redactionKeyId: redaction?.id ?? null,
         tables: sumTables(to),

@@ -114,8 +114,12 @@ CREATE TEMP VIEW person_names AS
   UNION ALL SELECT person_key, sort_name FROM temp.renamed;
 `;
 
+/** The SQL that makes a connection show the history as of a run; inside one transaction. */
+export const pastTables = ({ run, at, evaluatedAt }: PastRun): string =>
+  [views(run, at), people(run), findings(run, evaluatedAt), names(run)].join('\n');
+
 /** Makes this connection show the history as of a run; for a connection that nothing else uses. */
-export const mountPast = (database: Database, { run, at, evaluatedAt }: PastRun): void => {
+export const mountPast = (database: Database, past: PastRun): void => {
   // One read transaction: what a collection writes meanwhile must not come between the parts.
-  database.exec(`BEGIN;${views(run, at)}${people(run)}${findings(run, evaluatedAt)}${names(run)}COMMIT;`);
+  database.exec(`BEGIN;${pastTables(past)}COMMIT;`);
 };

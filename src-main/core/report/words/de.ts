@@ -105,6 +105,16 @@ export const germanWords: ReportWords = {
       description: 'Jede Regel für eine gute Einrichtung der Bereitstellung, mit Ergebnis und Maßnahme.',
     },
   },
+  englishParts: {
+    health: 'Auf Englisch: Erläuterungen der Fehlercodes, Abhilfen dazu, Meldungen der Quellen.',
+    reconciliation: 'Auf Englisch: Belege, Gründe für nicht Abgeglichenes, Meldungen der Quellen.',
+    people: 'Auf Englisch: Urteile, Meldungen der Quellen.',
+    log: 'Auf Englisch: Texte des Dienstes, Erläuterungen der Fehlercodes, Meldungen der Quellen.',
+    evidence: 'Auf Englisch: Urteil, Prüfweg, Verlauf, Belege, Texte des Dienstes, Meldungen der Quellen.',
+    leavers: 'Auf Englisch: Meldungen der Quellen.',
+    difference: 'Auf Englisch: Sätze über Einrichtung, Auftrag und Stände, Meldungen der Quellen.',
+    setup: 'Auf Englisch: Befunde, Abhilfen, Belege, Meldungen der Quellen.',
+  },
   columns: {
     kind: 'Art',
     state: 'Status',
@@ -468,6 +478,7 @@ export const germanWords: ReportWords = {
     collected: 'Abgerufen',
     evaluated: 'Abgeglichen',
     timeZone: 'Zeitzone',
+    language: 'Sprache',
     selection: 'Auswahl',
     redaction: 'Schwärzung',
     rows: 'Zeilen',
@@ -548,8 +559,6 @@ export const germanWords: ReportWords = {
     topIssues: 'Fehlercodes nach Anzahl der Zeilen im Zeitraum.',
     toDoNothing: 'Es ist nichts zu tun.',
     toDoKind: (kind, count) => `${kind}: ${count}.`,
-    serviceTexts:
-      'Texte des Dienstes, Erläuterungen der Fehlercodes, Belege und Urteile stehen auf Englisch, wie die Quelle sie gibt.',
     care: 'Der Bericht enthält Namen und IDs von Personen: mit Bedacht weitergeben.',
     redactedCare:
       'Der Bericht enthält Pseudonyme anstelle von Personen. Wer den Schlüssel hat, kann herausfinden, wen sie meinen.',

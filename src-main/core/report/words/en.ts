@@ -39,6 +39,7 @@ export const englishWords: ReportWords = {
       description: 'Every rule for a good set-up of provisioning, with what was found and what to do.',
     },
   },
+  englishParts: null,
   columns: {
     kind: 'Kind',
     state: 'State',
@@ -364,6 +365,7 @@ export const englishWords: ReportWords = {
     collected: 'Collected',
     evaluated: 'Compared',
     timeZone: 'Time zone',
+    language: 'Language',
     selection: 'Selection',
     redaction: 'Redaction',
     rows: 'Rows',
@@ -444,7 +446,6 @@ export const englishWords: ReportWords = {
     topIssues: 'Error codes by number of rows in the period.',
     toDoNothing: 'Nothing has to be done.',
     toDoKind: (kind, count) => `${kind}: ${count}.`,
-    serviceTexts: null,
     care: 'The report holds names and ids of people: share it with care.',
     redactedCare: 'The report holds pseudonyms in place of people. Who has the key can find out whom they mean.',
     integrity:

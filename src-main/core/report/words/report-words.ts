@@ -118,6 +118,8 @@ export interface ReportWords {
   /** For `Intl`. */
   locale: string;
   kinds: Record<ReportKind, Titled>;
+  /** What of a kind is not in this language but in English, as its source gives it; null: nothing is. */
+  englishParts: Record<ReportKind, string> | null;
   columns: Record<ColumnId, string>;
   sections: Record<
     | 'summary'
@@ -199,6 +201,7 @@ export interface ReportWords {
     | 'collected'
     | 'evaluated'
     | 'timeZone'
+    | 'language'
     | 'selection'
     | 'redaction'
     | 'rows'
@@ -261,7 +264,6 @@ export interface ReportWords {
     topIssues: string;
     toDoNothing: string;
     toDoKind(kind: string, count: string): string;
-    serviceTexts: string | null;
     care: string;
     redactedCare: string;
     integrity: string;

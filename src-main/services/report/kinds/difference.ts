@@ -109,7 +109,6 @@ export const buildDifference = async (
   const range = { from: from.run.id, to: to.run.id };
   const counted = await store.differences.page(range, {}, { limit: 1, withTotal: true });
   const notes = [...new Set([...from.notes, ...to.notes])];
-  const texts = words.sentences.serviceTexts;
   return {
     mainTable: 'differences',
     period: { from: from.at, to: to.at },
@@ -126,7 +125,6 @@ export const buildDifference = async (
           total: counted.total ?? null,
           limit: rowLimit,
           empty: words.sentences.noDifferences,
-          ...(texts === null ? {} : { note: texts }),
         },
         words,
       ),

@@ -7,7 +7,7 @@ import { findingRules } from '../../../core/report/kinds/finding-rules.ts';
 import type { LogLine } from '../../../core/model/log.ts';
 import { logLine, logRules } from '../../../core/report/kinds/log-rules.ts';
 import { personRules } from '../../../core/report/kinds/person-rules.ts';
-import { plainText, smallTable, tableOf } from '../../../core/report/make-sections.ts';
+import { smallTable, tableOf } from '../../../core/report/make-sections.ts';
 import type { Cell, Column, FiguresSection, Section, Sensitivity, TableSection } from '../../../core/report/report.ts';
 import type { ColumnId, ReportWords } from '../../../core/report/words/report-words.ts';
 import { investigate } from '../../investigate.ts';
@@ -248,13 +248,11 @@ export const buildEvidence = async (context: ReportContext): Promise<{ sections:
             })),
           },
         ];
-  const note = words.sentences.serviceTexts;
   return {
     mainTable: null,
     sections: [
       ...own,
       ...(found.candidates ? candidateSections(context, found, who) : await personSections(context, found)),
-      ...(note === null ? [] : [plainText('language', words.sections.about, [note])]),
     ],
   };
 };

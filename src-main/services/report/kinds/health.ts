@@ -172,7 +172,7 @@ export const buildHealth = async (
         id: 'top-issues',
         title: words.sections.topIssues,
         empty: sentences.noIssues,
-        note: [sentences.topIssues, ...(sentences.serviceTexts === null ? [] : [sentences.serviceTexts])].join(' '),
+        note: sentences.topIssues,
         columns: [
           { id: 'code', title: words.columns.errorCode, type: 'text', sensitivity: 'open', weight: 2.2 },
           { id: 'rows', title: words.columns.rows, type: 'number', sensitivity: 'open', weight: 0.6 },

@@ -46,7 +46,6 @@ export const buildLog = async (context: ReportContext): Promise<{ sections: Sect
           total: counted?.total ?? null,
           limit: rowLimit,
           empty: words.sentences.noRows,
-          ...(words.sentences.serviceTexts === null ? {} : { note: words.sentences.serviceTexts }),
         },
         words,
       ),

@@ -56,7 +56,7 @@ export const buildSetUp = async (context: ReportContext): Promise<{ sections: Se
         id: 'checks',
         title: words.sections.checks,
         empty: words.nothing,
-        note: [sentences.setUpStored, ...(sentences.serviceTexts === null ? [] : [sentences.serviceTexts])].join(' '),
+        note: sentences.setUpStored,
         columns: [
           column(words, 'step', 'open', 0.9),
           column(words, 'question', 'open', 1.2),
