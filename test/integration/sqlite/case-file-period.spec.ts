@@ -13,6 +13,9 @@ import { pseudonymsOf } from '../../../src-main/adapters/files/redaction-key.ts'
 import { verifyHistory } from '../../../src-main/adapters/sqlite/care/verify-history.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import type { HistoryReads, HistoryStore, SnapshotName } from '../../../src-main/services/ports.ts';
+import { onlyHeld } from '../../../src-main/hosts/case-file-connection.ts';
+import { findState, readChoices } from '../../../src-main/services/history/find-state.ts';
+import { failureOf } from '../../support/failure-of.ts';
 import { openDemoCollection, type DemoCollection } from '../../support/collect-demo.ts';
 import { RandomHistory, type CopiedRun } from '../../support/random-history.ts';
 import { makeFolder } from './store-fixture.ts';
@@ -190,6 +193,19 @@ describe('a demo tenant of several days', () => {
     expect((await ask(whole, first.at))['findings']).not.toEqual(then['findings']);
     expect((await part.runs.marks()).map(({ id }) => id)).toEqual(['1', '2', '3']);
     expect(Date.parse(last.at)).toBeLessThan(Date.parse(middle().to));
+    await part.close();
+  });
+
+  test('a state before the period is refused, not shown in part', async () => {
+    const { history, manifest } = take(folder, collection.databaseFile, middle());
+    const part = onlyHeld(openSqliteHistory({ file: history, readOnly: true }), { caseFile: manifest });
+    const choices = await readChoices(part.runs, { now: () => new Date('2026-12-01T00:00:00Z') });
+    const at = (choice: string) => findState(part.runs, choices, { choice, field: 'asOf' });
+    expect((await at('first')).run.id).toBe('2');
+    expect((await at('2026-11-25')).run.id).toBe('3');
+    for (const choice of ['1', moments[0] ?? '']) {
+      expect(await failureOf(at(choice))).toMatchObject({ code: 'run-unknown' });
+    }
     await part.close();
   });
 

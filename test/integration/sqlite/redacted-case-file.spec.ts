@@ -113,7 +113,7 @@ const secretsOf = (database: Database.Database): Set<string> => {
     for (const [name, value] of Object.entries(attributes ?? {})) if (!telling.test(name)) add(value);
     // A group is a whole: its single words are words of every sentence.
     if (list === 3 || list === 7) continue;
-    for (const word of String(displayName ?? '').split(/[\s,]+/u)) add(word);
+    if (typeof displayName === 'string') displayName.split(/[\s,]+/u).forEach(add);
     for (const address of [userPrincipalName, mail, userName]) {
       if (typeof address === 'string' && address.includes('@')) add(address.slice(address.lastIndexOf('@') + 1));
     }

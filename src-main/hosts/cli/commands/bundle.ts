@@ -1,7 +1,7 @@
-import type { CaseFile, CaseScope } from '../../../contract/models/case-file.ts';
+import type { CaseFile, CaseManifest, CaseScope } from '../../../contract/models/case-file.ts';
 import { AppError } from '../../../core/app-error.ts';
 import { caseScope } from '../../guards/case-files.ts';
-import { count, line } from '../print.ts';
+import { count, line, time } from '../print.ts';
 import { targetOf, type TargetOptions } from '../target.ts';
 import { runCommand, type CliSession, type CommonOptions } from '../session.ts';
 
@@ -58,6 +58,15 @@ const scopeOf = async (session: CliSession, options: BundleOptions): Promise<Cas
   throw invalid('to', 'The period ends before it begins.', 'Correct --from or --to.', 'must end after it begins');
 };
 
+const statesOf = ({ states }: CaseManifest): string[] => {
+  if (states === undefined) return [];
+  if (states === null)
+    return ['Nothing was collected by the end of the period: it holds the log of then, and no lists.'];
+  const { first, last } = states;
+  const [from, to] = [`run ${first.run} (${time(first.at)})`, `run ${last.run} (${time(last.at)})`];
+  return [first.run === last.run ? `It holds the state of ${from}.` : `It holds the states from ${from} to ${to}.`];
+};
+
 const print = ({ file, rows, keyPlace, manifest }: CaseFile): void => {
   line(`Wrote ${count(rows)} rows to ${file}.`);
   line(
@@ -65,6 +74,7 @@ const print = ({ file, rows, keyPlace, manifest }: CaseFile): void => {
       ? `Names, addresses, ids and values are pseudonyms of the key ${manifest.redactionKeyId ?? ''}. It lies ${keyPlace}.`
       : 'Nothing in it is redacted: it holds names and addresses of people.',
   );
+  for (const sentence of statesOf(manifest)) line(sentence);
   line(`SHA-256 over its content: ${manifest.sha256}`);
 };
 

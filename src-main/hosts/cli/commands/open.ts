@@ -7,6 +7,10 @@ const print = ({ connection, manifest }: Output<'openCaseFile'>): void => {
   line(
     `Written ${time(manifest.writtenAt)}, collected ${time(manifest.collectedAt)}${manifest.redacted ? ', redacted' : ''}.`,
   );
+  if (manifest.states)
+    line(
+      `It holds the states of runs ${manifest.states.first.run} to ${manifest.states.last.run}; --as-of shows each.`,
+    );
   line('Intact means that nothing was changed since it was written. It says nothing about who wrote it.');
   line(`Look at it with --connection ${connection.id}, or in the window (unifi-monitor serve).`);
 };

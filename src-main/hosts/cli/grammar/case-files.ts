@@ -11,8 +11,16 @@ const bundle = (): Command =>
   )
     .option('--person <who>', 'all about one person: UPN, mail, name, object id, SCIM id')
     .option('--finding <id>', 'all about one finding')
-    .option('--from <time>', 'the log from this moment on', moment)
-    .option('--to <time>', 'the log before this moment', moment)
+    .option(
+      '--from <time>',
+      'a period from this moment on: its log and changes, lists and findings as they were',
+      moment,
+    )
+    .option(
+      '--to <time>',
+      'end of the period, not in it; the newest state is that of the last collection before',
+      moment,
+    )
     .option('--redact', 'pseudonyms instead of names, addresses, ids and values')
     .option('--output <file>', 'where to write (else a new file of the reports folder)')
     .option('--force', 'replace a file that is there')

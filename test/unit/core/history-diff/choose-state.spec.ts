@@ -31,6 +31,24 @@ const refused = (choice: string, own: Partial<ChoiceContext> = {}): Failure => {
   throw new Error('it was not refused');
 };
 
+describe('a case file of a period', () => {
+  const period = { ...context, marks: context.marks.map((one) => (one.id === '1' ? { ...one, held: false } : one)) };
+
+  test('begins with the first state that it holds', () => {
+    expect(choose('first', period).id).toBe('2');
+    expect(choose('2026-11-03', period).id).toBe('2');
+  });
+
+  test('refuses a state before it by name, by id as by date', () => {
+    for (const choice of ['1', '2026-11-02']) {
+      expect(refused(choice, period)).toMatchObject({
+        code: 'run-unknown',
+        message: expect.stringContaining('before the period of this case file'),
+      });
+    }
+  });
+});
+
 describe('the run that is meant', () => {
   test('by id, and by words, which pass over a run that collected nothing', () => {
     expect(choose('2')).toEqual({ id: '2', notes: [] });
