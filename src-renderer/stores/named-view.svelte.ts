@@ -1,4 +1,5 @@
 import type { Api } from '../../src-main/contract/api.ts';
+import type { Result } from '../../src-main/contract/failure.ts';
 import type { NamedView, ViewFilter, ViewPage, ViewRow } from '../../src-main/contract/models/named-view.ts';
 import { PagedRows } from './paged-rows.svelte.ts';
 import { Resource } from './resource.svelte.ts';
@@ -7,8 +8,8 @@ import { Resource } from './resource.svelte.ts';
 export class NamedViewRows {
   readonly rows = new PagedRows<ViewRow>();
   readonly summary = new Resource<ViewPage>();
-  /** The row looked at, as a page of one, or of none when it is not in the list any more. */
-  readonly detail = new Resource<ViewPage>();
+  /** The row looked at; null when it is not in the list any more. */
+  readonly detail = new Resource<ViewRow | null>();
   #api: Api;
   #shown: string | null = null;
 
@@ -29,6 +30,11 @@ export class NamedViewRows {
 
   loadDetail(connection: string, view: NamedView, id: string | null): void {
     if (id === null) this.detail.clear();
-    else void this.detail.load(() => this.#api.listView({ connection, view, filter: { id }, page: { limit: 1 } }));
+    else void this.detail.load(() => this.#find(connection, view, id));
+  }
+
+  async #find(connection: string, view: NamedView, id: string): Promise<Result<ViewRow | null>> {
+    const found = await this.#api.listView({ connection, view, filter: { id }, page: { limit: 1 } });
+    return found.ok ? { ...found, value: found.value.rows[0] ?? null } : found;
   }
 }
