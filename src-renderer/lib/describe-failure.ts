@@ -19,7 +19,7 @@ const described: Record<FailureCode, { title: string; family: Family }> = {
   'input-invalid': { title: 'Some fields are not right', family: 'input' },
   'connection-unknown': { title: 'This connection does not exist', family: 'input' },
   'selection-ambiguous': { title: 'More than one fits', family: 'input' },
-  'run-unknown': { title: 'This run does not exist', family: 'input' },
+  'run-unknown': { title: 'No state is known for this', family: 'input' },
   'auth-required': { title: 'Sign-in needed', family: 'sign-in' },
   'auth-failed': { title: 'Sign-in refused', family: 'sign-in' },
   'consent-missing': { title: 'A permission has not been granted', family: 'rights' },

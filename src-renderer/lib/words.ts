@@ -120,6 +120,17 @@ const actionWords: Record<string, string> = {
 /** Known actions by name; a word that the service invented since stays as it is. */
 export const actionWord = (action: string): string => actionWords[action] ?? action;
 
+/** provisioning-semantics.md 6. */
+const skipReasonWords: Record<string, string> = {
+  RedundantExport: 'Nothing to change',
+  NotEffectivelyEntitled: 'Not entitled',
+  ImportSkipped: 'No value to match by',
+  EntrySynchronizationSkipped: 'Out of scope, or already right',
+};
+
+/** Why a row was skipped, by name; every other reason stays as it is. */
+export const skipReasonWord = (reason: string): string => skipReasonWords[reason] ?? reason;
+
 export const personSourceWords: Record<SourceState, string> = {
   'in-scope': 'In scope',
   'filtered-out': 'Filtered out',

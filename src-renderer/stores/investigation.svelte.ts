@@ -1,4 +1,5 @@
 import type { Api } from '../../src-main/contract/api.ts';
+import type { Finding } from '../../src-main/contract/models/finding.ts';
 import type { Investigation } from '../../src-main/contract/models/investigation.ts';
 import type { Page } from '../../src-main/contract/models/page.ts';
 import type { Person } from '../../src-main/contract/models/person.ts';
@@ -6,6 +7,7 @@ import type { Activity } from './activity.svelte.ts';
 import { Resource } from './resource.svelte.ts';
 
 const startersShown = 10;
+const membersShown = 50;
 
 /** Who is asked about: `member` of the group `who`, as of an earlier state, or null. */
 export interface Question {
@@ -19,6 +21,8 @@ export class InvestigationOf {
   readonly result = new Resource<Investigation>();
   /** People with findings, for somebody who has no name to ask for. */
   readonly starters = new Resource<Page<Person>>();
+  /** Findings about members of the group asked for. */
+  readonly members = new Resource<Page<Finding>>();
   #api: Api;
   #asked = '';
 
@@ -39,6 +43,21 @@ export class InvestigationOf {
       return;
     }
     void this.result.load(() => this.#api.investigate({ connection, who, ...(member === null ? {} : { member }) }));
+  }
+
+  /** The members of a group that differ; null: nobody asks for a group. */
+  loadMembers(connection: string, group: string | null): void {
+    if (group === null) {
+      this.members.clear();
+      return;
+    }
+    void this.members.load(() =>
+      this.#api.listFindings({
+        connection,
+        filter: { subject: group, kind: ['member-missing', 'member-extra'], state: ['open', 'pending'] },
+        page: { limit: membersShown },
+      }),
+    );
   }
 
   /** Has Entra and UNIFI asked about this one person now; what was shown stays until the answer is there. */

@@ -9,6 +9,7 @@ import {
   type Severity,
 } from '../../src-main/contract/models/finding.ts';
 import type { DayOutcome } from '../../src-main/contract/models/provisioning-event.ts';
+import type { IssuePage } from '../../src-main/contract/models/issue.ts';
 import type { LogGap } from '../../src-main/contract/models/run.ts';
 import { Resource } from './resource.svelte.ts';
 
@@ -28,6 +29,8 @@ export interface FindingCounts {
 export class Overview {
   readonly findings = new Resource<FindingCounts>();
   readonly days = new Resource<{ days: DayOutcome[] }>();
+  /** The largest open issue, and how many there are. */
+  readonly issues = new Resource<IssuePage>();
   readonly gaps = new Resource<{ gaps: LogGap[] }>();
   #api: Api;
 
@@ -38,12 +41,14 @@ export class Overview {
   load(connection: string): void {
     void this.findings.load(() => countFindings(this.#api, connection));
     void this.days.load(() => this.#api.logOutcomes({ connection, days: 30 }));
+    void this.issues.load(() => this.#api.listIssues({ connection, filter: { state: ['open'] }, page: { limit: 1 } }));
     void this.gaps.load(() => this.#api.listGaps({ connection }));
   }
 
   clear(): void {
     this.findings.clear();
     this.days.clear();
+    this.issues.clear();
     this.gaps.clear();
   }
 }

@@ -455,7 +455,13 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
       })),
     listKeptAside: () => ({ entries: [] }),
     listGaps: () => ({ gaps: neverCollected ? [] : [{ from: '2026-10-02T00:00:00Z', to: '2026-10-09T12:00:00Z' }] }),
-    listFindings: ({ filter, page }) => pageOf(filter.subject ? 2 : findings, page, findingOf),
+    listFindings: ({ filter: { subject, kind }, page }) => {
+      if (!subject) return pageOf(findings, page, findingOf);
+      const fitting = Array.from({ length: findingKinds.length }, (_, index) => findingOf(index)).filter(
+        (finding) => !kind || kind.includes(finding.kind),
+      );
+      return pageOf(Math.min(2, fitting.length), page, (index) => fitting[index] ?? findingOf(index));
+    },
     getFinding: ({ id }) => findingOf(parseInt(id.slice(1), 16)),
     findingFacets: ({ facets }) => ({
       facets: facets.map((name) =>

@@ -6,6 +6,7 @@ import { createBugLog } from '../bug-log.ts';
 import { composeApp } from '../compose.ts';
 import { dataDirectory } from '../data-directory.ts';
 import { connectIpc } from './ipc.ts';
+import { windowMenu } from './menu.ts';
 import { createWindow } from './window.ts';
 import { createWindowFiles } from './window-files.ts';
 import { isSignInAddress, windowScheme } from './window-address.ts';
@@ -35,15 +36,7 @@ const focusWindow = (): void => {
 
 const start = async (): Promise<void> => {
   await app.whenReady();
-  // Roles only: editing and window commands, no way to the developer tools.
-  Menu.setApplicationMenu(
-    Menu.buildFromTemplate([
-      ...(process.platform === 'darwin' ? [{ role: 'appMenu' as const }] : []),
-      { role: 'editMenu' },
-      { label: 'View', submenu: [{ role: 'reload' }, { role: 'resetZoom' }, { role: 'zoomIn' }, { role: 'zoomOut' }] },
-      { role: 'windowMenu' },
-    ]),
-  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate(windowMenu(process.platform)));
   const now = process.env['UNIFI_MONITOR_NOW'];
   const bugs = createBugLog(directory);
   const product = await composeApp({

@@ -49,6 +49,16 @@ export class ListAddress<F> {
     this.change({ id });
   };
 
+  /** Where this list stood when somebody was at this step before; null for another filter. */
+  get place(): { offset: number; active: number } | null {
+    const kept = this.#location.kept('list');
+    return kept?.filter === this.#text ? kept : null;
+  }
+
+  keepPlace = (place: { offset: number; active: number }): void => {
+    this.#location.keep('list', { ...place, filter: this.#text });
+  };
+
   clear = (): void => {
     const { connection, view, kept } = this.#of;
     const { openId } = this;

@@ -42,7 +42,7 @@ export const formatTime = (iso: string, { precision = 'minute', timeZone }: Time
 export const formatUtc = (iso: string): string =>
   dateOf(iso) ? `${formatTime(iso, { precision: 'second', timeZone: 'UTC' })} UTC` : iso;
 
-/** A span as "45 s", "12 min", "3 h 20 min", "5 d". Negative spans count as zero. */
+/** A span as "45 s", "12 min", "3 h 20 min", "5 d", "2 years". Negative spans count as zero. */
 export const formatSpan = (ms: number): string => {
   const span = Math.max(0, ms);
   if (span < minuteMs) return `${Math.round(span / 1000)} s`;
@@ -51,7 +51,9 @@ export const formatSpan = (ms: number): string => {
     const minutes = Math.floor((span % hourMs) / minuteMs);
     return `${Math.floor(span / hourMs)} h${minutes ? ` ${minutes} min` : ''}`;
   }
-  return `${Math.floor(span / dayMs)} d`;
+  const days = Math.floor(span / dayMs);
+  const years = Math.floor(days / 365.25);
+  return years < 1 ? `${days} d` : years === 1 ? '1 year' : `${years} years`;
 };
 
 /** How long ago, or how soon: "just now", "12 min ago", "in 28 min". */

@@ -31,6 +31,9 @@ describe('times', () => {
     expect(formatSpan(-5)).toBe('0 s');
     expect(formatSpan(45_000)).toBe('45 s');
     expect(formatSpan(3_600_000)).toBe('1 h');
+    expect(formatSpan(364 * 86_400_000)).toBe('364 d');
+    expect(formatSpan(400 * 86_400_000)).toBe('1 year');
+    expect(formatSpan(1892 * 86_400_000)).toBe('5 years');
   });
 
   test('go through a local field and come back the same', () => {
