@@ -58,9 +58,9 @@ test('a long page is where it was when somebody comes back to it', async ({ page
   await page.goto(`${origin}/c/fabrikam/overview`);
   const link = page.getByRole('link', { name: 'All runs' });
   await link.scrollIntoViewIfNeeded();
-  const top = (): Promise<number> => page.evaluate(() => document.querySelector('.overview')?.scrollTop ?? 0);
-  await page.evaluate(() => document.querySelector('.overview')?.dispatchEvent(new WheelEvent('wheel')));
-  await page.evaluate(() => document.querySelector('.overview')?.scrollBy(0, 60));
+  const top = (): Promise<number> => page.evaluate(() => document.querySelector('main .page')?.scrollTop ?? 0);
+  await page.evaluate(() => document.querySelector('main .page')?.dispatchEvent(new WheelEvent('wheel')));
+  await page.evaluate(() => document.querySelector('main .page')?.scrollBy(0, 60));
   await expect
     .poll(() => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll ?? 0))
     .toBe(await top());
