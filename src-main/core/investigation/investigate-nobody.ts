@@ -22,6 +22,22 @@ const guid = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/iu;
 
 const join = (texts: readonly (string | null | undefined)[]): string => texts.filter((text) => text).join(', ');
 
+/** How the person stands in Entra: somebody who was deleted is seldom the one who is meant. */
+const entraSide = ({ entra, state }: Person): string => {
+  if (entra === null) return 'only in UNIFI';
+  if (state.source === 'deleted') return 'deleted in Entra for good';
+  if (state.source === 'soft-deleted') return 'deleted in Entra, can be restored';
+  const since = entra.createdAt === null ? 'in Entra' : `in Entra since ${entra.createdAt.slice(0, 10)}`;
+  return state.source === 'disabled' ? `${since}, disabled there` : since;
+};
+
+const accountWords: Record<Person['state']['target'], string> = {
+  active: 'account active',
+  inactive: 'account inactive',
+  absent: 'no account in UNIFI',
+  unknown: 'account in UNIFI not known',
+};
+
 const ofPerson = (person: Person): InvestigationCandidate => ({
   type: 'user',
   id: person.id,
@@ -29,8 +45,8 @@ const ofPerson = (person: Person): InvestigationCandidate => ({
   detail: join([
     person.entra?.userPrincipalName ?? person.scim?.userName,
     person.entra?.mail === person.entra?.userPrincipalName ? null : person.entra?.mail,
-    person.entra ? `in Entra since ${person.entra.createdAt?.slice(0, 10) ?? 'an unknown day'}` : 'only in UNIFI',
-    person.state.target === 'absent' ? 'no account in UNIFI' : `account ${person.state.target}`,
+    entraSide(person),
+    accountWords[person.state.target],
   ]),
 });
 

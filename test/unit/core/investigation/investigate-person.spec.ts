@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Person } from '../../../../src-main/contract/models/person.ts';
 import { causeIds, type CauseId } from '../../../../src-main/contract/models/investigation.ts';
 import { sourceNames } from '../../../../src-main/contract/models/run.ts';
 import { investigateNobody } from '../../../../src-main/core/investigation/investigate-nobody.ts';
@@ -337,6 +338,29 @@ describe('investigateNobody', () => {
     const found = investigateNobody({ who: 'ada', candidates: [person, { ...person, id: 'b' }], ...context });
     expect(found.candidates?.map(({ id }) => id)).toEqual([ada, 'b']);
     expect(found.candidates?.[0]?.detail).toContain('ada.brandt@contoso.example');
+  });
+
+  test('tells people of one name apart by how they stand on both sides', () => {
+    const as = (source: Person['state']['source'], target: Person['state']['target'], createdAt: string | null) => ({
+      ...person,
+      id: source,
+      entra: person.entra && { ...person.entra, createdAt },
+      state: { source, target },
+    });
+    const candidates = [
+      as('deleted', 'active', null),
+      as('soft-deleted', 'inactive', '2024-02-01T08:00:00Z'),
+      as('disabled', 'absent', '2024-02-01T08:00:00Z'),
+      as('in-scope', 'unknown', null),
+    ];
+    const found = investigateNobody({ who: 'ada', candidates, ...context });
+    const mail = 'ada.brandt@contoso.example';
+    expect(found.candidates?.map(({ detail }) => detail)).toEqual([
+      `${mail}, deleted in Entra for good, account active`,
+      `${mail}, deleted in Entra, can be restored, account inactive`,
+      `${mail}, in Entra since 2024-02-01, disabled there, no account in UNIFI`,
+      `${mail}, in Entra, account in UNIFI not known`,
+    ]);
   });
 
   test('lists no more than twenty, and says how many there are', () => {
