@@ -43,7 +43,7 @@ const jobStep = (connection: string, { job }: WhatIsKnown['status']): FirstStep 
     title: 'Job',
     text: `${actorWords[job.actor]}: ${step}`,
     address: viewAddress(connection, 'job'),
-    link: job.steps.length > 1 ? `All ${formatQuantity(job.steps.length, 'step')}` : 'Job health',
+    link: job.steps.length > 1 ? `All ${formatQuantity(job.steps.length, 'step')}` : 'Look at the job',
   };
 };
 
