@@ -198,7 +198,7 @@ export const germanWords: ReportWords = {
     agreement: 'Übereinstimmung',
     note: 'Anmerkung',
     event: 'Ereignis',
-    items: 'Einträge',
+    items: 'Zuletzt gelesen',
     lastCompleteAt: 'Zuletzt vollständig',
     trouble: 'Störung',
     code: 'Code',
@@ -535,6 +535,13 @@ export const germanWords: ReportWords = {
         ? `Nur die ersten ${rows} Zeilen sind enthalten; es gibt weitere.`
         : `Nur die ersten ${rows} von ${total} Zeilen sind enthalten.`,
     allRows: (rows) => `Alle ${rows} Zeilen.`,
+    notOnPaper: (rows) =>
+      `Auf Papier endet die Tabelle hier, nach ${rows} Zeilen; die übrigen stehen auf der Seite am Bildschirm.`,
+    notCompared: 'Entra und UNIFI wurden noch nicht abgeglichen: das heißt nicht, dass alles in Ordnung ist.',
+    logNeverRead: 'Das Bereitstellungsprotokoll wurde nie gelesen: über seine Zeilen ist nichts bekannt.',
+    noIssuesPartial:
+      'Keine gelesene Zeile nennt einen Fehler, doch das Protokoll wurde in diesem Zeitraum nicht vollständig gelesen.',
+    utcDays: 'Tage sind die der UTC.',
     noFindings: 'Zwischen Entra und UNIFI wurde kein Unterschied gefunden.',
     noFindingsPartial:
       'Es wurde nichts gefunden, doch nicht jede Quelle wurde vollständig gelesen: das heißt nicht, dass alles in Ordnung ist.',

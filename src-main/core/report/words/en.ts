@@ -123,7 +123,7 @@ export const englishWords: ReportWords = {
     agreement: 'Agreement',
     note: 'Note',
     event: 'Event',
-    items: 'Items',
+    items: 'Read last',
     lastCompleteAt: 'Last complete',
     trouble: 'Trouble',
     code: 'Code',
@@ -422,6 +422,11 @@ export const englishWords: ReportWords = {
         ? `Only the first ${rows} rows are shown; there are more.`
         : `Only the first ${rows} of ${total} rows are shown.`,
     allRows: (rows) => `All ${rows} rows.`,
+    notOnPaper: (rows) => `On paper the table ends here, after ${rows} rows; the page on the screen holds the others.`,
+    notCompared: 'Entra and UNIFI were not compared yet: this is no statement that all is well.',
+    logNeverRead: 'The provisioning log was never read: nothing is known about its rows.',
+    noIssuesPartial: 'No row that was read names an error, but the log was not read completely in this period.',
+    utcDays: 'Days are those of UTC.',
     noFindings: 'No disagreement between Entra and UNIFI was found.',
     noFindingsPartial:
       'Nothing was found, but not every source was read completely: this is no statement that all is well.',

@@ -243,6 +243,11 @@ export interface ReportWords {
     redactedOff: string;
     cut(rows: string, total: string | null): string;
     allRows(rows: string): string;
+    notOnPaper(rows: string): string;
+    notCompared: string;
+    logNeverRead: string;
+    noIssuesPartial: string;
+    utcDays: string;
     noFindings: string;
     noFindingsPartial: string;
     findingsCount(open: string, pending: string, resolved: string): string;

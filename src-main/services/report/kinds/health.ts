@@ -5,6 +5,7 @@ import { explainError } from '../../../core/errors/explain-error.ts';
 import { plainText, smallTable } from '../../../core/report/make-sections.ts';
 import type { Cell, ChartSection, Figure, Section, Tone } from '../../../core/report/report.ts';
 import type { ReportContext } from '../report-context.ts';
+import { isCompared, isLogRead } from '../what-is-known.ts';
 import { logPeriod } from './log.ts';
 
 const dayMs = 86_400_000;
@@ -38,7 +39,7 @@ const boundsOf = ({ options, clock }: ReportContext): { from: string; to: string
   };
 };
 
-const trendOf = (days: readonly DayOutcome[], { words, format }: ReportContext): ChartSection => {
+const trendOf = (days: readonly DayOutcome[], { words, format, options }: ReportContext): ChartSection => {
   const series = (id: keyof typeof words.outcomesOfDay, tone: Tone): ChartSection['series'][number] => ({
     id,
     title: words.outcomesOfDay[id],
@@ -53,6 +54,7 @@ const trendOf = (days: readonly DayOutcome[], { words, format }: ReportContext):
     title: words.sections.trend,
     summary: [
       words.sentences.trend(days.length, format.number(failures)),
+      ...(options.timeZone === undefined || options.timeZone === 'UTC' ? [] : [words.sentences.utcDays]),
       ...(uncovered === 0 ? [] : [words.sentences.uncoveredDays(uncovered)]),
     ].join(' '),
     categories: days.map(({ day }) => day),
@@ -77,13 +79,19 @@ const figuresOf = async (context: ReportContext, days: readonly DayOutcome[]): P
     0,
   );
   const failures = days.reduce((sum, { failure }) => sum + failure, 0);
-  const number = (id: keyof typeof words.figures, value: number, tone?: Tone): Figure => ({
+  const compared = await isCompared(store);
+  const logRead = isLogRead(context);
+  const accountsRead = status.sources.some(
+    ({ source, lastCompleteAt }) => source === 'scim-users' && lastCompleteAt !== null,
+  );
+  // What nobody counted is left out: a zero would say that there is none.
+  const number = (id: keyof typeof words.figures, value: number | null, tone?: Tone): Figure => ({
     id,
     label: words.figures[id],
     value,
     type: 'number',
     sensitivity: 'open',
-    ...(tone === undefined || value === 0 ? {} : { tone }),
+    ...(tone === undefined || value === 0 || value === null ? {} : { tone }),
   });
   const state = status.job?.state ?? 'unknown';
   return [
@@ -95,13 +103,13 @@ const figuresOf = async (context: ReportContext, days: readonly DayOutcome[]): P
       sensitivity: 'open',
       tone: jobTones[state],
     },
-    number('openHigh', high, 'bad'),
-    number('open', status.counts.findingsOpen, 'warning'),
-    number('pending', status.counts.findingsPending),
-    number('inScope', inScope.total ?? 0),
-    number('accounts', status.counts.accounts),
-    number('logRows', rows),
-    number('failures', failures, 'bad'),
+    number('openHigh', compared ? high : null, 'bad'),
+    number('open', compared ? status.counts.findingsOpen : null, 'warning'),
+    number('pending', compared ? status.counts.findingsPending : null),
+    number('inScope', compared ? (inScope.total ?? 0) : null),
+    number('accounts', accountsRead ? status.counts.accounts : null),
+    number('logRows', logRead ? rows : null),
+    number('failures', logRead ? failures : null, 'bad'),
   ];
 };
 
@@ -140,6 +148,7 @@ export const buildHealth = async (
   const bounds = boundsOf(context);
   const days = await store.log.outcomes(bounds.from, bounds.to);
   const incomplete = status.sources.filter(({ status: state }) => state !== 'complete' && state !== 'skipped');
+  const madeAt = context.clock.now().toISOString();
   const { sentences } = words;
   const warning =
     status.sources.length === 0
@@ -149,7 +158,8 @@ export const buildHealth = async (
         : null;
   return {
     mainTable: null,
-    period: bounds,
+    // The days go on to midnight; the report knows nothing after it was made.
+    period: { from: bounds.from, to: bounds.to < madeAt ? bounds.to : madeAt },
     sections: [
       plainText('job', words.sections.job, [words.job(status.job, format.moment)], 'lead'),
       ...(warning === null ? [] : [plainText('completeness', words.sections.sources, [warning], 'warning')]),
@@ -158,10 +168,14 @@ export const buildHealth = async (
       smallTable({
         id: 'to-do',
         title: words.sections.toDo,
-        empty: sentences.toDoNothing,
+        empty: !(await isCompared(store))
+          ? sentences.notCompared
+          : warning === null
+            ? sentences.toDoNothing
+            : sentences.noFindingsPartial,
         columns: [
           { id: 'kind', title: words.columns.kind, type: 'text', sensitivity: 'open', weight: 2.2 },
-          { id: 'count', title: words.columns.count, type: 'number', sensitivity: 'open', weight: 0.6 },
+          { id: 'count', title: words.columns.count, type: 'number', sensitivity: 'open', weight: 0.8 },
           { id: 'severity', title: words.columns.severity, type: 'text', sensitivity: 'open', weight: 0.7 },
           { id: 'advice', title: words.columns.advice, type: 'text', sensitivity: 'open', weight: 5 },
         ],
@@ -171,11 +185,15 @@ export const buildHealth = async (
       smallTable({
         id: 'top-issues',
         title: words.sections.topIssues,
-        empty: sentences.noIssues,
+        empty: !isLogRead(context)
+          ? sentences.logNeverRead
+          : days.every(({ covered }) => covered)
+            ? sentences.noIssues
+            : sentences.noIssuesPartial,
         note: sentences.topIssues,
         columns: [
           { id: 'code', title: words.columns.errorCode, type: 'text', sensitivity: 'open', weight: 2.2 },
-          { id: 'rows', title: words.columns.rows, type: 'number', sensitivity: 'open', weight: 0.6 },
+          { id: 'rows', title: words.columns.rows, type: 'number', sensitivity: 'open', weight: 0.8 },
           { id: 'meaning', title: words.columns.meaning, type: 'text', sensitivity: 'open', weight: 2.4 },
           { id: 'remedy', title: words.columns.remedy, type: 'text', sensitivity: 'open', weight: 3.6 },
         ],

@@ -8,6 +8,7 @@ import type { Section } from '../../../core/report/report.ts';
 import type { HistoryStore } from '../../ports.ts';
 import type { ReportContext } from '../report-context.ts';
 import { isWithin, personLots } from '../row-sources.ts';
+import { isCompared } from '../what-is-known.ts';
 
 /** Findings.md 1: nobody in these states may use UNIFI any more. */
 const leftStates: SourceState[] = ['disabled', 'soft-deleted', 'deleted'];
@@ -77,6 +78,7 @@ export const buildLeavers = async (context: ReportContext): Promise<{ sections: 
   const { store, options, words, rowLimit, subjects } = context;
   const rules = chooseColumns(leaverRules(words), options.columns);
   const [all, active] = [await count(store, null), await count(store, ['active'])];
+  const compared = await isCompared(store);
   const isPart = subjects !== null || options.from !== undefined || options.to !== undefined;
   return {
     mainTable: 'leavers',
@@ -86,11 +88,17 @@ export const buildLeavers = async (context: ReportContext): Promise<{ sections: 
         id: 'summary',
         title: words.sections.summary,
         figures: [
-          { id: 'leavers', label: words.figures.leavers, value: all, type: 'number', sensitivity: 'open' },
+          {
+            id: 'leavers',
+            label: words.figures.leavers,
+            value: compared ? all : null,
+            type: 'number',
+            sensitivity: 'open',
+          },
           {
             id: 'stillActive',
             label: words.figures.stillActive,
-            value: active,
+            value: compared ? active : null,
             type: 'number',
             sensitivity: 'open',
             ...(active > 0 ? { tone: 'bad' as const } : {}),
@@ -105,7 +113,7 @@ export const buildLeavers = async (context: ReportContext): Promise<{ sections: 
           lots: leaverLots(context, personLots(store, { source: leftStates }, subjects)),
           total: isPart ? null : all,
           limit: rowLimit,
-          empty: words.sentences.noLeavers,
+          empty: compared ? words.sentences.noLeavers : words.sentences.notCompared,
         },
         words,
       ),

@@ -5,6 +5,7 @@ import { smallTable, tableOf } from '../../../core/report/make-sections.ts';
 import type { Section, TableSection } from '../../../core/report/report.ts';
 import type { ReportContext } from '../report-context.ts';
 import { isWithin, logLots } from '../row-sources.ts';
+import { isLogRead } from '../what-is-known.ts';
 
 /** The period as a filter of the log. */
 export const logPeriod = ({ from, to }: { from?: string; to?: string }): LogFilter => ({
@@ -13,12 +14,13 @@ export const logPeriod = ({ from, to }: { from?: string; to?: string }): LogFilt
 });
 
 /** Stretches that nobody collected, as far as they touch the period. */
-export const gapTable = async ({ store, options, words }: ReportContext): Promise<TableSection> => {
+export const gapTable = async (context: ReportContext): Promise<TableSection> => {
+  const { store, options, words } = context;
   const gaps = (await store.runs.gaps()).filter((gap) => isWithin(options, gap.from, gap.to));
   return smallTable({
     id: 'gaps',
     title: words.sections.gaps,
-    empty: words.sentences.noGaps,
+    empty: isLogRead(context) ? words.sentences.noGaps : words.sentences.logNeverRead,
     columns: [
       { id: 'from', title: words.columns.from, type: 'time', sensitivity: 'open' },
       { id: 'to', title: words.columns.to, type: 'time', sensitivity: 'open' },
@@ -45,7 +47,9 @@ export const buildLog = async (context: ReportContext): Promise<{ sections: Sect
           lots: logLots(store, filter, { subjects, withBodies }),
           total: counted?.total ?? null,
           limit: rowLimit,
-          empty: words.sentences.noRows,
+          empty:
+            isLogRead(context) || (counted?.total ?? 0) > 0 ? words.sentences.noRows : words.sentences.logNeverRead,
+          ...(words.sentences.serviceTexts === null ? {} : { note: words.sentences.serviceTexts }),
         },
         words,
       ),

@@ -8,6 +8,7 @@ import { factsAsked, loadCase, loadSharedCase, type SharedCase } from '../../inv
 import type { HistoryStore } from '../../ports.ts';
 import type { ReportContext } from '../report-context.ts';
 import { personLots } from '../row-sources.ts';
+import { isCompared } from '../what-is-known.ts';
 
 /** Verdicts for those with whom something is wrong, read together; for the others nothing has to be found out. */
 const judge = async (store: HistoryStore, shared: SharedCase, people: readonly Person[]): Promise<JudgedPerson[]> => {
@@ -61,7 +62,7 @@ export const buildPeople = async (context: ReportContext): Promise<{ sections: S
           ),
           total: counted?.total ?? subjects?.people.length ?? null,
           limit: rowLimit,
-          empty: words.sentences.noPeople,
+          empty: (await isCompared(store)) ? words.sentences.noPeople : words.sentences.notCompared,
         },
         words,
       ),

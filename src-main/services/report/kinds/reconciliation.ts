@@ -29,11 +29,11 @@ const countFindings = async (lots: AsyncIterable<Finding[]>): Promise<{ counts: 
 };
 
 /** What could not be evaluated, as a table of every report that rests on findings. */
-export const notEvaluatedTable = (items: readonly NotEvaluated[], words: ReportWords): TableSection =>
+export const notEvaluatedTable = (items: readonly NotEvaluated[] | null, words: ReportWords): TableSection =>
   smallTable({
     id: 'not-evaluated',
     title: words.sections.notEvaluated,
-    empty: words.sentences.nothingLeftOut,
+    empty: items === null ? words.sentences.notCompared : words.sentences.nothingLeftOut,
     columns: [
       { id: 'kind', title: words.columns.kind, type: 'text', sensitivity: 'open' },
       { id: 'attribute', title: words.columns.attribute, type: 'text', sensitivity: 'open' },
@@ -41,7 +41,7 @@ export const notEvaluatedTable = (items: readonly NotEvaluated[], words: ReportW
       { id: 'reason', title: words.columns.reason, type: 'text', sensitivity: 'prose', weight: 3 },
       { id: 'count', title: words.columns.count, type: 'number', sensitivity: 'open', weight: 0.6 },
     ],
-    rows: items.map(({ kind, attribute, source, reason, count }): Cell[] => [
+    rows: (items ?? []).map(({ kind, attribute, source, reason, count }): Cell[] => [
       kind === undefined ? null : words.findingKinds[kind],
       attribute ?? null,
       source === undefined ? null : words.sources[source],
@@ -50,9 +50,9 @@ export const notEvaluatedTable = (items: readonly NotEvaluated[], words: ReportW
     ]),
   });
 
-/** What the newest evaluation left out; nothing before the first one. */
-export const readNotEvaluated = async (store: HistoryStore): Promise<NotEvaluated[]> =>
-  (await store.findings.evaluation())?.notEvaluated ?? [];
+/** What the newest evaluation left out; null before the first one. */
+const readNotEvaluated = async (store: HistoryStore): Promise<NotEvaluated[] | null> =>
+  (await store.findings.evaluation())?.notEvaluated ?? null;
 
 /** Every finding: counts first, then one by one, then what was not evaluated. findings.md. */
 export const buildReconciliation = async (
@@ -70,7 +70,10 @@ export const buildReconciliation = async (
   const sum = (state: FindingState): number => [...counts.values()].reduce((all, entry) => all + entry[state], 0);
   const [open, pending, resolved] = [sum('open'), sum('pending'), sum('resolved')];
   const whole = status.sources.length > 0 && status.sources.every(({ status: state }) => state === 'complete');
-  const empty = whole ? words.sentences.noFindings : words.sentences.noFindingsPartial;
+  const notEvaluated = await readNotEvaluated(store);
+  const { sentences } = words;
+  const empty =
+    notEvaluated === null ? sentences.notCompared : whole ? sentences.noFindings : sentences.noFindingsPartial;
   const figure = (
     id: 'open' | 'pending' | 'resolved' | 'notVerified',
     value: number,
@@ -78,7 +81,8 @@ export const buildReconciliation = async (
   ) => ({
     id,
     label: words.figures[id],
-    value,
+    // Before the first comparison nobody counted.
+    value: notEvaluated === null ? null : value,
     type: 'number' as const,
     sensitivity: 'open' as const,
     ...(tone !== null && value > 0 ? { tone } : {}),
@@ -128,7 +132,7 @@ export const buildReconciliation = async (
         },
         words,
       ),
-      notEvaluatedTable(await readNotEvaluated(store), words),
+      notEvaluatedTable(notEvaluated, words),
     ],
   };
 };
