@@ -53,6 +53,27 @@ export const readSheets = async (file: string): Promise<Map<string, unknown[][]>
   return new Map(workbook.sheets.map(({ name, rows }) => [name, rows as unknown[][]]));
 };
 
+/** Each page's texts without white space, and how far right the rightmost of them reaches, in points of the page's width. */
+export const readPdfPages = async (file: string): Promise<{ text: string; width: number; right: number }[]> => {
+  const loading = getDocument({ data: new Uint8Array(await readFile(file)), verbosity: 0 });
+  const document = await loading.promise;
+  const pages: { text: string; width: number; right: number }[] = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const page = await document.getPage(number);
+    const { items } = await page.getTextContent();
+    let text = '';
+    let right = 0;
+    for (const item of items) {
+      if (!('str' in item) || item.str.trim() === '') continue;
+      text += item.str;
+      right = Math.max(right, Number(item.transform[4]) + item.width);
+    }
+    pages.push({ text: text.replaceAll(/\s+/gu, ''), width: page.getViewport({ scale: 1 }).width, right });
+  }
+  await loading.destroy();
+  return pages;
+};
+
 /** All texts of all pages without white space, since a page breaks lines where it likes. */
 export const readPdfText = async (file: string): Promise<{ text: string; pages: number }> => {
   const loading = getDocument({ data: new Uint8Array(await readFile(file)), verbosity: 0 });

@@ -4,13 +4,22 @@ import { dirname, join } from 'node:path';
 import { create as createFont } from 'fontkit';
 import pdfmake from 'pdfmake';
 import type { OpenReport } from '../../core/report/open-report.ts';
+import type { Cell, Section } from '../../core/report/report.ts';
 import { namedCharacter, visibleText } from '../../core/report/visible-text.ts';
 import type { WrittenReport } from '../../services/ports.ts';
-import { pdfContent, type Orientation, type PdfText } from './pdf-content.ts';
+import { isOnePage } from '../../core/report/row-limits.ts';
+import { pdfContent, type Orientation } from './pdf-content.ts';
+import { footStyle, type PdfText } from './pdf-look.ts';
 
 const require = createRequire(import.meta.url);
 const family = 'Roboto';
 const margins: [number, number, number, number] = [36, 28, 36, 34];
+const closeMargins: typeof margins = [36, 22, 36, 30];
+
+/** Longer titles would meet the number of the page. */
+const longestFoot = 110;
+/** Points; what a chart on the one page may be wide, the best first. */
+const chartWidths = [400, 330, 250, 180];
 
 /** The fonts lie in their package, also when the application was packed. */
 const fontFiles = (): Record<'normal' | 'bold' | 'italics' | 'bolditalics', string> => {
@@ -48,7 +57,72 @@ const createPdfText = (fontFile: string): PdfText => {
 };
 
 /** A page for managers stands upright; tables need the width. */
-const orientationOf = (report: OpenReport): Orientation => (report.meta.kind === 'health' ? 'portrait' : 'landscape');
+const orientationOf = (report: OpenReport): Orientation => (isOnePage(report.meta) ? 'portrait' : 'landscape');
+
+/** A report whose tables can be read as often as needed: for one of so few rows that they may be held. */
+const holdRows = async (report: OpenReport): Promise<OpenReport> => {
+  const sections: Section[] = [];
+  // One after the other: the sum is over the rows in the order of the tables.
+  for (const section of report.sections) {
+    if (section.type !== 'table') sections.push(section);
+    else {
+      const lots: Cell[][][] = [];
+      for await (const lot of section.rows) lots.push(lot);
+      const replay = async function* (): AsyncGenerator<Cell[][]> {
+        yield* lots;
+      };
+      sections.push({ ...section, rows: { [Symbol.asyncIterator]: replay } });
+    }
+  }
+  return { ...report, sections };
+};
+
+/** Lays out all pages. */
+const layOut = async (
+  report: OpenReport,
+  options: { shown: PdfText; chartWidth: number },
+): Promise<{ bytes: Uint8Array; pageCount: number }> => {
+  const { shown } = options;
+  const { meta, words } = report;
+  const orientation = orientationOf(report);
+  const content = await pdfContent(report, { ...options, orientation });
+  const title = shown(`${meta.title}: ${meta.connection.name}`);
+  let pageCount = 0;
+  const document = pdfmake.createPdf({
+    pageSize: 'A4',
+    pageOrientation: orientation,
+    pageMargins: isOnePage(meta) ? closeMargins : margins,
+    defaultStyle: {
+      font: family,
+      fontSize: isOnePage(meta) ? 7.5 : 8.5,
+      color: '#1b1f24',
+      lineHeight: isOnePage(meta) ? 1.08 : 1.15,
+    },
+    info: { title, creator: meta.application.name, creationDate: new Date(meta.createdAt) },
+    content,
+    footer: (page, count) => {
+      pageCount = count;
+      return {
+        columns: [
+          {
+            text: title.length > longestFoot ? `${title.slice(0, longestFoot)} ...` : title,
+            width: '*',
+            style: footStyle,
+          },
+          { text: `${shown(words.labels.page)} ${page} / ${count}`, width: 60, alignment: 'right', style: footStyle },
+        ],
+        style: footStyle,
+        color: '#57606a',
+        fontSize: 7.5,
+        margin: [margins[0], 14, margins[2], 0],
+      };
+    },
+    pageBreakBefore: (node, container) =>
+      node.headlineLevel !== undefined &&
+      container.getFollowingNodesOnPage().filter(({ style }) => style !== footStyle).length <= node.headlineLevel,
+  });
+  return { bytes: new Uint8Array(await document.getBuffer()), pageCount };
+};
 
 async function* pages(report: OpenReport): AsyncGenerator<Uint8Array> {
   const fonts = fontFiles();
@@ -57,36 +131,20 @@ async function* pages(report: OpenReport): AsyncGenerator<Uint8Array> {
   pdfmake.setFonts({ [family]: fonts });
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => files.has(path));
-  const orientation = orientationOf(report);
-  const { meta, words } = report;
   const shown = createPdfText(fonts.normal);
-  const content = await pdfContent(report, { shown, orientation });
-  const title = shown(`${meta.title}: ${meta.connection.name}`);
-  const document = pdfmake.createPdf({
-    pageSize: 'A4',
-    pageOrientation: orientation,
-    pageMargins: margins,
-    defaultStyle: {
-      font: family,
-      fontSize: meta.kind === 'health' ? 7.5 : 8.5,
-      color: '#1b1f24',
-      lineHeight: meta.kind === 'health' ? 1.08 : 1.15,
-    },
-    info: { title, creator: meta.application.name, creationDate: new Date(meta.createdAt) },
-    content,
-    footer: (page, count) => ({
-      columns: [
-        { text: title, width: '*' },
-        { text: `${shown(words.labels.page)} ${page} / ${count}`, width: 'auto', alignment: 'right' },
-      ],
-      color: '#57606a',
-      fontSize: 7.5,
-      margin: [margins[0], 14, margins[2], 0],
-    }),
-    // A heading must not stand alone at the foot of a page.
-    pageBreakBefore: (node, container) => node.headlineLevel === 1 && container.getFollowingNodesOnPage().length === 0,
-  });
-  yield new Uint8Array(await document.getBuffer());
+  if (!isOnePage(report.meta)) {
+    yield (await layOut(report, { shown, chartWidth: 620 })).bytes;
+    return;
+  }
+  // One page is what was promised: what is long leaves less room for the picture.
+  const held = await holdRows(report);
+  let last: Uint8Array = new Uint8Array();
+  for (const chartWidth of chartWidths) {
+    const { bytes, pageCount } = await layOut(held, { shown, chartWidth });
+    last = bytes;
+    if (pageCount === 1) break;
+  }
+  yield last;
 }
 
 /** A PDF of pages A4. It is laid out as a whole before it is written, so that its tables are limited further. */

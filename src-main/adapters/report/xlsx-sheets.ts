@@ -58,7 +58,7 @@ export function* aboutRows(report: OpenReport, long: LongTexts): Generator<FreeR
   const { meta, words, format } = report;
   const { labels, sections, columns, sentences } = words;
   const { tables, dataSha256 } = report.end();
-  const titles = new Map(report.sections.map(({ id, title }) => [id, title]));
+  const tablesById = new Map(report.sections.map((section) => [section.id, section]));
   yield { cells: [{ value: meta.title, look: 'title' }] };
   yield { cells: [{ value: words.kinds[meta.kind].description }] };
   yield blank;
@@ -66,10 +66,13 @@ export function* aboutRows(report: OpenReport, long: LongTexts): Generator<FreeR
     yield { cells: [{ value: label, look: 'label' }, { value: text }] };
   }
   for (const size of tables) {
+    const table = tablesById.get(size.table);
+    // A sheet of nothing but a head does not say why.
+    const isEmpty = size.rows === 0 && table?.type === 'table';
     yield {
       cells: [
-        { value: `${labels.rows}: ${titles.get(size.table) ?? size.table}`, look: 'label' },
-        { value: describeSize(size, words, format) },
+        { value: `${labels.rows}: ${table?.title ?? size.table}`, look: 'label' },
+        { value: isEmpty ? table.empty : describeSize(size, words, format) },
       ],
     };
   }

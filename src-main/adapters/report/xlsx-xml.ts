@@ -87,11 +87,14 @@ const sheetHead = (frozen: boolean, widths: readonly number[]): string => {
   return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetViews>${pane}</sheetViews><cols>${cols}</cols><sheetData>`;
 };
 
-const widthOf = ({ type, weight, title }: Column): number => {
+/** What an id and an address need to be read without dragging the column. */
+const widthBySensitivity: Partial<Record<Column['sensitivity'], number>> = { id: 38, address: 34, prose: 40 };
+
+const widthOf = ({ type, weight, title, sensitivity }: Column): number => {
   const least = Math.min(40, title.length + 4);
   if (type === 'time') return Math.max(20, least);
   if (type === 'number' || type === 'flag') return Math.max(11, least);
-  return Math.max(Math.min(60, Math.round(18 * (weight ?? 1))), least);
+  return Math.max(Math.min(60, Math.round(18 * (weight ?? 1))), widthBySensitivity[sensitivity] ?? 0, least);
 };
 
 /** A sheet with one table: head, filters, typed cells. */

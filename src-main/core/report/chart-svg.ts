@@ -9,11 +9,35 @@ export interface ChartPaint {
   text: string;
   /** The place of a day of which nothing is known. */
   unknown: string;
+  /** The lines across a bar that tell it from its neighbours on paper without colour. */
+  mark: string;
+  /** Of the axes, in units of the drawing. */
+  fontSize: number;
 }
+
+/** Tones whose grey is also that of another one are hatched: print without colour has to be readable as well. */
+const hatches: Partial<Record<Tone, string>> = { warning: 'rotate(45)', neutral: 'rotate(90)' };
+
+const patternOf = (id: string, turn: string, paint: ChartPaint): string =>
+  `<pattern id="${escapeHtml(id)}" width="4" height="4" patternUnits="userSpaceOnUse" patternTransform="${turn}"><line x1="1" y1="0" x2="1" y2="4" stroke-width="1.3" ${paint.mark}/></pattern>`;
+
+const hatchId = (chart: string, tone: Tone): string => `${chart}-${tone}`;
+
+/** How a tone looks in a chart, 12 by 12, for the legend. */
+export const chartKey = (chart: string, tone: Tone, paint: ChartPaint): string => {
+  const turn = hatches[tone];
+  const id = hatchId(`${chart}-key`, tone);
+  const place = 'x="0.5" y="0.5" width="11" height="11"';
+  const hatch =
+    turn === undefined
+      ? ''
+      : `<defs>${patternOf(id, turn, paint)}</defs><rect ${place} fill="url(#${escapeHtml(id)})"/>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 12 12" width="12" height="12" aria-hidden="true"><rect ${place} ${paint.bar(tone)}/>${hatch}</svg>`;
+};
 
 const width = 720;
 const height = 190;
-const left = 44;
+const leastLeft = 44;
 const bottom = 24;
 const top = 8;
 
@@ -34,16 +58,21 @@ export const chartSvg = (chart: ChartSection, paint: ChartPaint, format: ValueFo
   );
   const { end, step } = scaleOf(Math.max(0, ...totals));
   const plot = height - bottom - top;
+  // A digit is about six tenths as wide as it is high.
+  const left = Math.max(leastLeft, Math.ceil(format.number(end).length * paint.fontSize * 0.6) + 8);
   const y = (value: number): number => top + plot - (value / end) * plot;
   const slot = (width - left) / Math.max(1, chart.categories.length);
   const gap = slot > 6 ? 2 : slot * 0.2;
   const parts: string[] = [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${escapeHtml(`${chart.title}. ${chart.summary}`)}">`,
   ];
+  const tones = Object.entries(hatches) as [Tone, string][];
+  const patterns = tones.map(([tone, turn]) => patternOf(hatchId(chart.id, tone), turn, paint));
+  parts.push(`<defs>${patterns.join('')}</defs>`);
   for (let value = 0; value <= end; value += step) {
     parts.push(
       `<line x1="${left}" x2="${width}" y1="${round(y(value))}" y2="${round(y(value))}" stroke-width="1" ${paint.line}/>`,
-      `<text x="${left - 6}" y="${round(y(value) + 3.5)}" text-anchor="end" font-size="10" ${paint.text}>${escapeHtml(format.number(value))}</text>`,
+      `<text x="${left - 6}" y="${round(y(value) + 3.5)}" text-anchor="end" font-size="${paint.fontSize}" ${paint.text}>${escapeHtml(format.number(value))}</text>`,
     );
   }
   const every = Math.ceil(chart.categories.length / 7);
@@ -58,15 +87,17 @@ export const chartSvg = (chart: ChartSection, paint: ChartPaint, format: ValueFo
       const value = values[index] ?? 0;
       if (value === 0) continue;
       const high = (value / end) * plot;
-      parts.push(
-        `<rect x="${round(x)}" y="${round(y(below) - high)}" width="${round(wide)}" height="${round(Math.max(high, 0.6))}" ${paint.bar(tone)}/>`,
-      );
+      const place = `x="${round(x)}" y="${round(y(below) - high)}" width="${round(wide)}" height="${round(Math.max(high, 0.6))}"`;
+      parts.push(`<rect ${place} ${paint.bar(tone)}/>`);
+      if (hatches[tone] !== undefined) {
+        parts.push(`<rect ${place} fill="url(#${escapeHtml(hatchId(chart.id, tone))})"/>`);
+      }
       below += value;
     }
     if (index % every === 0) {
       const middle = Math.min(width - 30, Math.max(left + 20, x + wide / 2));
       parts.push(
-        `<text x="${round(middle)}" y="${height - 8}" text-anchor="middle" font-size="10" ${paint.text}>${escapeHtml(format.day(category))}</text>`,
+        `<text x="${round(middle)}" y="${height - 8}" text-anchor="middle" font-size="${paint.fontSize}" ${paint.text}>${escapeHtml(format.day(category))}</text>`,
       );
     }
   }

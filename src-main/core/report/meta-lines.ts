@@ -52,6 +52,9 @@ export const cutAhead = (
 ): string | null =>
   total !== null && total > limit ? words.sentences.cut(format.number(limit), format.number(total)) : null;
 
+/** Of a table of so few rows, what stood before it is still in sight at its end. */
+export const shortTable = 20;
+
 /** How many rows a table has, and that it was cut. */
 export const describeSize = ({ rows, total, cut }: ReportTableSize, words: ReportWords, format: ValueFormat): string =>
   cut

@@ -8,7 +8,7 @@ import { writerOf } from '../../adapters/report/writers.ts';
 import type { ReportFile, ReportOptions, ReportPreview } from '../../contract/models/report.ts';
 import { cancelled } from '../../core/app-error.ts';
 import type { OpenReport, ReportPassage } from '../../core/report/open-report.ts';
-import { pageStyle } from '../../core/report/page-style.ts';
+import { pageLook, pageStyle } from '../../core/report/page-style.ts';
 import type { Clock, HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
 import { openBuiltReport } from '../../services/report/open-built-report.ts';
@@ -75,7 +75,7 @@ const createPassage = ({ signal, progress }: Pick<ReportTask, 'signal' | 'progre
 const openFor = async (
   task: ReportTask,
   options: ReportOptions,
-): Promise<{ report: OpenReport; redacted: boolean; accent: string }> => {
+): Promise<{ report: OpenReport; redacted: boolean }> => {
   const { order, report, store, clock, signal } = task;
   const accent = options.accent ?? defaultAccent;
   const { redactionKey } = report;
@@ -97,7 +97,7 @@ const openFor = async (
     passage: createPassage(task),
     redaction: key === null ? null : { pseudonym: key.pseudonym, keyId: key.id },
   });
-  return { report: opened, redacted: key !== null, accent };
+  return { report: opened, redacted: key !== null };
 };
 
 /** Builds a report from the stored history and writes it into the ordered file, whole or not at all. */
@@ -127,12 +127,12 @@ export const runReport = async (task: ReportTask): Promise<ReportFile> => {
 /** The page of a report with the first rows of its tables, and its style apart from it. */
 export const runPreview = async (task: ReportTask): Promise<ReportPreview> => {
   const asked = task.report.options;
-  const { report, accent } = await openFor(task, {
+  const { report } = await openFor(task, {
     ...asked,
     rowLimit: Math.min(previewRows, asked.rowLimit ?? previewRows),
   });
   const writer = await writerOf('html');
   let html = '';
   for await (const chunk of writer(report).chunks) html += typeof chunk === 'string' ? chunk : '';
-  return { html: html.replace(/<style>[^<]*<\/style>/, ''), style: pageStyle(accent), tables: report.end().tables };
+  return { html: html.replace(/<style>[^<]*<\/style>/, ''), style: pageStyle(pageLook(report)), tables: report.end().tables };
 };

@@ -19,8 +19,8 @@ const assumedText = (assumed: readonly string[], words: ReportWords): string | n
 export const findingRules = (words: ReportWords): ColumnRule<Finding>[] => [
   { id: 'kind', type: 'text', sensitivity: 'open', weight: 1.3, of: ({ kind }) => words.findingKinds[kind] },
   { id: 'name', type: 'text', sensitivity: 'name', weight: 1.2, of: ({ subject }) => subject.name },
-  { id: 'severity', type: 'text', sensitivity: 'open', weight: 0.6, of: ({ severity }) => words.severities[severity] },
-  { id: 'state', type: 'text', sensitivity: 'open', weight: 0.7, of: ({ state }) => words.findingStates[state] },
+  { id: 'severity', type: 'text', sensitivity: 'open', weight: 0.75, of: ({ severity }) => words.severities[severity] },
+  { id: 'state', type: 'text', sensitivity: 'open', weight: 0.8, of: ({ state }) => words.findingStates[state] },
   {
     id: 'expected',
     type: 'text',

@@ -49,7 +49,6 @@ export const buildLog = async (context: ReportContext): Promise<{ sections: Sect
           limit: rowLimit,
           empty:
             isLogRead(context) || (counted?.total ?? 0) > 0 ? words.sentences.noRows : words.sentences.logNeverRead,
-          ...(words.sentences.serviceTexts === null ? {} : { note: words.sentences.serviceTexts }),
         },
         words,
       ),
