@@ -27,10 +27,10 @@ const report = (): Command =>
     .option('--to <time>', 'before this moment', moment)
     .option('--from-state <state>', 'difference: from this state on: first, previous, last, a run or a date')
     .option('--to-state <state>', 'difference: up to this state')
-    .option('--finding-kinds <kinds>', 'findings of these kinds only', oneOf(findingKinds))
-    .option('--people <people>', 'only these people: ids, addresses or names', texts)
-    .option('--groups <groups>', 'only these groups and their direct members: ids or names', texts)
-    .option('--columns <ids>', 'columns of the main table, in this order', texts)
+    .option('--finding-kinds <kinds>', 'findings of these kinds only, separated by commas', oneOf(findingKinds))
+    .option('--people <people>', 'only these people: ids, addresses or names, separated by commas', texts)
+    .option('--groups <groups>', 'only these groups and their direct members: ids or names, separated by commas', texts)
+    .option('--columns <ids>', 'ids of columns of the main table, in this order, separated by commas; a wrong one lists them all', texts)
     .addOption(new Option('--language <language>', 'language of the report').choices(reportLanguages))
     .option('--time-zone <name>', 'time zone of the report, such as Europe/Berlin (else UTC)')
     .option('--title <text>', 'title of the report')
@@ -38,7 +38,11 @@ const report = (): Command =>
     .option('--logo <file>', 'PNG or JPEG of at most 600 KB')
     .option('--accent <colour>', 'colour of the head, such as #0a5ba8', colour)
     .option('--redact', 'pseudonyms in place of names, addresses, ids and values of people')
-    .option('--row-limit <n>', 'at most so many rows of a table', whole('--row-limit', 1, 10_000_000))
+    .option(
+      '--row-limit <n>',
+      'at most so many rows of a table (else 10,000 in HTML, 1,000 in PDF; they hold no more than 100,000 and 5,000)',
+      whole('--row-limit', 1, 10_000_000),
+    )
     .action(async (what: string, name: string | undefined, options: ReportCommandOptions) =>
       (await import('../commands/report.ts')).report(what, name, options),
     );
