@@ -30,7 +30,11 @@ const report = (): Command =>
     .option('--finding-kinds <kinds>', 'findings of these kinds only, separated by commas', oneOf(findingKinds))
     .option('--people <people>', 'only these people: ids, addresses or names, separated by commas', texts)
     .option('--groups <groups>', 'only these groups and their direct members: ids or names, separated by commas', texts)
-    .option('--columns <ids>', 'ids of columns of the main table, in this order, separated by commas; a wrong one lists them all', texts)
+    .option(
+      '--columns <ids>',
+      'ids of columns of the main table, in this order, separated by commas; a wrong one lists them all',
+      texts,
+    )
     .addOption(new Option('--language <language>', 'language of the report').choices(reportLanguages))
     .option('--time-zone <name>', 'time zone of the report, such as Europe/Berlin (else UTC)')
     .option('--title <text>', 'title of the report')
