@@ -1,10 +1,20 @@
-import type { Column, Content, TableCell } from 'pdfmake/interfaces.js';
+import type { Content, TableCell } from 'pdfmake';
 import { chartKey, chartSvg, type ChartPaint } from '../../core/report/chart-svg.ts';
 import { metaLines } from '../../core/report/meta-lines.ts';
 import type { OpenReport } from '../../core/report/open-report.ts';
 import { isOnePage } from '../../core/report/row-limits.ts';
 import type { FiguresSection, Section, TextSection } from '../../core/report/report.ts';
-import { bars, barEdge, faint, heading, inks, line, type PdfContext, type PdfText } from './pdf-look.ts';
+import {
+  bars,
+  barEdge,
+  faint,
+  heading,
+  inks,
+  line,
+  type PdfColumn,
+  type PdfContext,
+  type PdfText,
+} from './pdf-look.ts';
 import { pdfTable } from './pdf-table.ts';
 
 const paintOf = (isDense: boolean): ChartPaint => ({
@@ -78,7 +88,7 @@ const sectionContent = async (section: Section, context: PdfContext, width: numb
       return [title, figuresContent(section, context)];
     case 'chart': {
       const paint = paintOf(isDense);
-      const legend = section.series.flatMap(({ title: name, tone, values }): Column[] => [
+      const legend = section.series.flatMap(({ title: name, tone, values }): PdfColumn[] => [
         { svg: chartKey(section.id, tone, paint), width: 7 },
         {
           text: `${shown(name)} ${report.format.number(values.reduce((all, value) => all + value, 0))}`,

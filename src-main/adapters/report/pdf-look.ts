@@ -5,6 +5,10 @@ import type { Tone } from '../../core/report/report.ts';
 /** Text as the fonts of the document can show it. */
 export type PdfText = (text: string) => string;
 
+/** One of the columns that stand side by side, and a stretch of text; the package names neither. */
+export type PdfColumn = Extract<Content, { columns: unknown }>['columns'][number];
+export type PdfRun = Extract<Content, { text: unknown }>;
+
 /** What every part of a document is made with. */
 export interface PdfContext {
   report: OpenReport;

@@ -1,7 +1,7 @@
-import type { Column as PdfColumn, Content, ContentText } from 'pdfmake/interfaces.js';
+import type { Content } from 'pdfmake';
 import { cutAhead, describeSize, shortTable } from '../../core/report/meta-lines.ts';
 import type { Cell, Column, TableSection } from '../../core/report/report.ts';
-import { faint, firm, heading, inks, line, type PdfContext } from './pdf-look.ts';
+import { faint, firm, heading, inks, line, type PdfColumn, type PdfContext, type PdfRun } from './pdf-look.ts';
 
 /** A cell of this many characters would fill pages; the rest is in the other formats. */
 const longestCell = 5_000;
@@ -46,14 +46,14 @@ const detailsOf = (
   width: number,
 ): { stack: Content[]; height: number } => {
   const fontSize = 7;
-  const short: ContentText[] = [];
+  const short: PdfRun[] = [];
   const long: Content[] = [];
   let shortText = '';
   let height = 0;
   for (const placed of below) {
     const text = cellText(row, placed, context);
     if (text === '') continue;
-    const label: ContentText = { text: `${context.shown(placed.column.title)}: `, color: faint };
+    const label: PdfRun = { text: `${context.shown(placed.column.title)}: `, color: faint };
     if (text.length > longText || text.includes('\n')) {
       // Its lines stand below each other, and beside nothing.
       long.push({ text: [label, text.includes('\n') ? `\n${text}` : text], fontSize, margin: [8, 1, 0, 0] });
