@@ -134,5 +134,9 @@ export const runPreview = async (task: ReportTask): Promise<ReportPreview> => {
   const writer = await writerOf('html');
   let html = '';
   for await (const chunk of writer(report).chunks) html += typeof chunk === 'string' ? chunk : '';
-  return { html: html.replace(/<style>[^<]*<\/style>/, ''), style: pageStyle(pageLook(report)), tables: report.end().tables };
+  return {
+    html: html.replace(/<style>[^<]*<\/style>/, ''),
+    style: pageStyle(pageLook(report)),
+    tables: report.end().tables,
+  };
 };
