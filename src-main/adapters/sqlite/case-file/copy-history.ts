@@ -55,12 +55,18 @@ const countHours = `INSERT INTO log_counts (hour, class_id, error_code, issue_ke
   SELECT seq / ${perHour}, class_id, coalesce(error_code, ''), coalesce(issue_key, ''), coalesce(cycle_id, ''), count(*)
   FROM log_rows GROUP BY 1, 2, 3, 4, 5`;
 const named = 'SELECT person_key AS key FROM person_names WHERE person_key > ? ORDER BY person_key LIMIT ?';
-/** The version that was written last of a person, who goes by the key of the user also when deleted. */
-const wordsOf = `SELECT o.list, o.id, v.json FROM objects p
-  JOIN objects o ON o.key = p.key OR (p.list = ${listIds.users} AND o.list = ${listIds['deleted-users']} AND o.id = p.id)
-  LEFT JOIN (SELECT object_key, since_run AS start, json FROM current_versions
-    UNION ALL SELECT object_key, valid_from, json FROM closed_versions) v ON v.object_key = o.key
-  WHERE p.key = ? ORDER BY v.start DESC, o.list = ${listIds['deleted-users']} DESC LIMIT 1`;
+/** The version that was written last of a person, who goes by the key of the user also when deleted; else none. */
+const wordsOf = `WITH who (key, list, id) AS (
+    SELECT key, list, id FROM objects WHERE key = @key
+    UNION ALL SELECT d.key, d.list, d.id FROM objects p
+      CROSS JOIN objects d ON d.list = ${listIds['deleted-users']} AND d.id = p.id
+      WHERE p.key = @key AND p.list = ${listIds.users})
+  SELECT w.list, w.id, v.json, v.since_run AS start, w.list = ${listIds['deleted-users']} AS gone
+    FROM who w CROSS JOIN current_versions v ON v.object_key = w.key
+  UNION ALL SELECT w.list, w.id, v.json, v.valid_from, w.list = ${listIds['deleted-users']}
+    FROM who w CROSS JOIN closed_versions v ON v.object_key = w.key
+  UNION ALL SELECT list, id, NULL, -1, 0 FROM objects WHERE key = @key
+  ORDER BY 4 DESC, 5 DESC LIMIT 1`;
 const putWords = 'INSERT INTO person_search (rowid, words) VALUES (?, ?)';
 const countLists = `INSERT OR REPLACE INTO snapshot_lists (id, name, first_full_run, item_count)
   SELECT l.id, l.name, l.first_full_run, (SELECT count(*) FROM current_versions c JOIN objects o ON o.key = c.object_key
@@ -118,9 +124,9 @@ const deriveRest = (source: Statements, target: Statements, { ofPeriod }: CopyOp
   target.get(countHours).run();
   if (ofPeriod) countPeriod(source, target);
   const put = target.get<unknown[]>(putWords);
-  const version = target.get<[number], PersonVersion>(wordsOf);
+  const version = target.get<{ key: number }, PersonVersion>(wordsOf);
   for (const { key } of inLots<{ key: number }>(target, named, (row) => row.key)) {
-    const found = version.get(key);
+    const found = version.get({ key });
     if (found === undefined) continue;
     const { list, id, json } = found;
     const shape = shapeOf(personListOf(list));
