@@ -14,6 +14,7 @@ import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
+import type { PurgeEntry, PurgeReceipt } from '../contract/models/purge.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { KeptAside, LogGap, Run, SourceFreshness, SourceName, SourceReport } from '../contract/models/run.ts';
 import type {
@@ -60,11 +61,21 @@ export interface EventSink {
 export type Fetch = typeof globalThis.fetch;
 
 /** Counters of one source in one run; adapters add to them as they go, and call `changed` after each step. */
+/** Who was purged is recognised by keyed hashes of ids and addresses. */
+export interface PurgeKey {
+  /** By which a history tells that its hashes were made with it; says nothing about the key. */
+  id: string;
+  /** Of a folded text (`core/purge/traces.ts`). */
+  hash(text: string): string;
+}
+
 export interface ReadMeter {
   requests: number;
   pages: number;
   items: number;
   malformed: number;
+  /** Entries (objects, memberships, rows) left out because they are about somebody who was purged. */
+  withheld: number;
   throttledMs: number;
   /** How many items the service says there are; null when it does not say. */
   total: number | null;
@@ -269,6 +280,8 @@ export interface RunStore {
   /** Every run with the moment that it stands for, oldest first. */
   marks(): Promise<RunMark[]>;
   freshness(): Promise<SourceFreshness[]>;
+  /** From which run on states of the past are whole (null: from the first), and how many people are withheld. */
+  kept(): Promise<{ statesFrom: { run: string; at: string } | null; withheld: number }>;
   saveGap(gap: LogGap): Promise<void>;
   gaps(): Promise<LogGap[]>;
 }
@@ -283,8 +296,8 @@ export interface LogPosition {
 }
 
 export interface LogStore {
-  /** Upsert by id. */
-  save(rows: LogRecord[]): Promise<{ inserted: number; updated: number }>;
+  /** Upsert by id; rows about somebody who was purged are withheld (left out: none). */
+  save(rows: LogRecord[]): Promise<{ inserted: number; updated: number; withheld?: number }>;
   position(): Promise<LogPosition>;
   savePosition(position: LogPosition): Promise<void>;
   page(filter: LogFilter, page: PageRequest): Promise<LogPage>;
@@ -356,7 +369,8 @@ export interface VersionedMembers extends MemberTable {
 export interface SnapshotStore {
   /** Starts a new stage of the list; an earlier unfinished one is dropped. */
   begin(name: SnapshotName): Promise<void>;
-  stage<N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<void>;
+  /** `withheld`: objects and memberships of people who were purged; they are not staged. */
+  stage<N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<{ withheld: number }>;
   /** Delta: objects that left. */
   stageRemoved(name: SnapshotName, ids: string[]): Promise<void>;
   /**
@@ -384,7 +398,7 @@ export interface SnapshotStore {
   document(name: DocumentName): Promise<StoredDocument | null>;
   deltaLink(key: string): Promise<string | null>;
   saveDeltaLink(key: string, link: string | null): Promise<void>;
-  saveAudit(events: AuditEvent[]): Promise<void>;
+  saveAudit(events: AuditEvent[]): Promise<{ withheld: number }>;
   audit(from: string, to: string): Promise<AuditEvent[]>;
 }
 
@@ -492,9 +506,20 @@ export interface ImportStore {
   /** Notes an import; gives its id. `files`: their names, without folders. */
   start(about: { at: string; files: string[]; format: ImportFormat }): Promise<string>;
   /** Stores the rows whose ids the log does not have, marked as imported; what it has stays. */
-  save(importId: string, rows: LogRecord[]): Promise<{ inserted: number }>;
+  save(importId: string, rows: LogRecord[]): Promise<{ inserted: number; withheld: number }>;
   /** Every change that a row of the log names. */
   changeIds(): Promise<Set<string>>;
+}
+
+/** Purges of people from this history: what was done, never to whom. Throws `input-invalid` for an id that is not there. */
+export interface PurgeStore {
+  /** Newest first. */
+  list(): Promise<PurgeEntry[]>;
+  receipt(id: string): Promise<PurgeReceipt>;
+  /** Adds saved queries and reports that were deleted beside the history; gives the receipt. */
+  noteSaved(id: string, counts: { queries: number; reports: number }): Promise<PurgeReceipt>;
+  /** The hashes go: from the next collection on the person is like anybody else. */
+  lift(id: string, at: string): Promise<PurgeReceipt>;
 }
 
 /** Failures of the log grouped as issues, as counted after the newest collection. */
@@ -575,6 +600,7 @@ export interface HistoryStore extends HistoryReads {
   people: PeopleStore;
   issues: IssueStore;
   imports: ImportStore;
+  purges: PurgeStore;
   views: ViewStore;
   differences: HistoryDiffStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */

@@ -110,6 +110,12 @@ const valid: { [M in MethodName]: Input<M> } = {
   backupHistory: { connection: 'none', callId },
   restoreHistory: { connection: 'none', callId, file: '/no/such/backup.db' },
   vacuumHistory: { connection: 'none', callId },
+  previewPurge: { connection: 'none', callId, who: 'nobody' },
+  purgePerson: { connection: 'none', callId, id: 'nobody' },
+  finishPurges: { connection: 'none', callId },
+  listPurges: { connection: 'none' },
+  getPurgeReceipt: { connection: 'none', id: 'purge-1' },
+  liftPurge: { connection: 'none', id: 'purge-1' },
   importLog: { connection: 'none', callId, files: ['/no/such/file.json'] },
   listReports: { connection: 'none', language: 'de' },
   previewReport: { connection: 'none', callId, options: { kind: 'health' } },
@@ -162,6 +168,8 @@ describe('on the demo tenant', () => {
 
   const reading: MethodName[] = [
     'listConnections',
+    'listPurges',
+    'finishPurges',
     'getStatus',
     'listRuns',
     'getConsole',

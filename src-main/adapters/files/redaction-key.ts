@@ -1,12 +1,8 @@
-import { createHash, createHmac, randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHash, createHmac } from 'node:crypto';
 import { join } from 'node:path';
-import { isMissing } from './is-missing.ts';
-import { AppError, isAppError } from '../../core/app-error.ts';
+import { AppError } from '../../core/app-error.ts';
 import type { Pseudonym } from '../../core/redaction/redact-text.ts';
-import { writeAtomically } from './write-atomically.ts';
-
-const keyBytes = 32;
+import { readOrMakeKeyFile } from './key-file.ts';
 
 /** What makes pseudonyms, and by which a reader tells that two files were made with the same key. */
 export interface RedactionKey {
@@ -42,24 +38,5 @@ const damaged = (file: string, cause?: unknown): AppError =>
  */
 export const readRedactionKey = async (dataDirectory: string): Promise<RedactionKey> => {
   const file = join(dataDirectory, 'redaction.key');
-  const read = async (): Promise<Buffer | null> => {
-    try {
-      return Buffer.from((await readFile(file, 'utf8')).trim(), 'hex');
-    } catch (error) {
-      if (isMissing(error)) return null;
-      throw damaged(file, error);
-    }
-  };
-  let key = await read();
-  if (key === null) {
-    try {
-      await writeAtomically(file, [`${randomBytes(keyBytes).toString('hex')}\n`], { force: false, mode: 0o600 });
-    } catch (error) {
-      // Another program made it at the same moment: its key is as good.
-      if (!isAppError(error) || error.failure.code !== 'file-exists') throw error;
-    }
-    key = await read();
-  }
-  if (key?.length !== keyBytes) throw damaged(file);
-  return pseudonymsOf(key);
+  return pseudonymsOf(await readOrMakeKeyFile(file, (cause) => damaged(file, cause)));
 };

@@ -35,6 +35,7 @@ const roles: {
       | 'jobHistory'
       | 'issues'
       | 'imports'
+      | 'purges'
       | 'views'
       | 'differences'
   ]: Roles<HistoryStore[S]>;
@@ -50,6 +51,7 @@ const roles: {
     freshness: read,
     get: read,
     marks: read,
+    kept: read,
     saveGap: write,
     gaps: read,
   },
@@ -118,6 +120,7 @@ const roles: {
   // They may look at everything that changed in a year.
   differences: { counts: count, page: count, setups: count },
   imports: { start: write, save: write, changeIds: read },
+  purges: { list: read, receipt: read, noteSaved: write, lift: write },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
   people: {
@@ -177,6 +180,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     jobHistory: proxy('jobHistory', null),
     issues: proxy('issues', null),
     imports: proxy('imports', null),
+    purges: proxy('purges', null),
     views: proxy('views', null),
     differences: proxy('differences', null),
     counts: () => counts(null),

@@ -12,6 +12,8 @@ import type {
 import { AppError } from '../../core/app-error.ts';
 import type { RunStore } from '../../services/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { withholdTexts } from './purge/withhold-evidence.ts';
+import { createWithholding } from './purge/withholding.ts';
 import type { Statements } from './statements.ts';
 
 interface RunRow {
@@ -29,6 +31,7 @@ interface SourceRow {
   requests: number;
   throttled_ms: number;
   malformed: number;
+  withheld: number;
   covered_from_at: string | null;
   covered_to_at: string | null;
   started_at: string;
@@ -39,9 +42,9 @@ interface SourceRow {
 const insertRun = 'INSERT INTO runs (started_at) VALUES (?) RETURNING id, started_at, ended_at';
 const endRun = 'UPDATE runs SET ended_at = ? WHERE id = ?';
 const upsertSource = `INSERT OR REPLACE INTO run_sources (run_id, source, status, items, pages, requests, throttled_ms,
-  malformed, covered_from_at, covered_to_at, started_at, ended_at, failure)
+  malformed, withheld, covered_from_at, covered_to_at, started_at, ended_at, failure)
   VALUES (@run_id, @source, @status, @items, @pages, @requests, @throttled_ms,
-  @malformed, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
+  @malformed, @withheld, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
 const keepAside = `INSERT INTO kept_aside (source, text, first_run, last_run) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET last_run = excluded.last_run`;
 const keptAsideRows = `SELECT k.source, k.text, f.started_at AS firstSeen, l.started_at AS lastSeen
@@ -57,6 +60,9 @@ const lastComplete = `SELECT s.source, coalesce(r.ended_at, s.ended_at) AS at
   FROM run_sources s JOIN runs r ON r.id = s.run_id
   WHERE s.run_id = (SELECT max(run_id) FROM run_sources n
     WHERE n.source = s.source AND n.status = 'complete' AND n.run_id <= @upTo)`;
+// States need both what they were and which runs there were.
+const newestHorizon = `SELECT run_id AS run, at FROM horizons WHERE kind IN ('states', 'runs') ORDER BY run_id DESC LIMIT 1`;
+const purgesInForce = 'SELECT count(*) AS n FROM purges WHERE lifted_at IS NULL';
 const allMarks = `SELECT r.id, r.started_at, r.ended_at,
     coalesce(r.ended_at, (SELECT max(s.ended_at) FROM run_sources s WHERE s.run_id = r.id), r.started_at) AS at,
     EXISTS (SELECT 1 FROM run_sources s WHERE s.run_id = r.id AND s.status IN ('complete', 'partial')) AS collected
@@ -72,6 +78,7 @@ const toReport = (row: SourceRow): SourceReport => ({
   requests: row.requests,
   throttledMs: row.throttled_ms,
   malformed: row.malformed,
+  ...(row.withheld > 0 ? { withheld: row.withheld } : {}),
   from: row.covered_from_at,
   to: row.covered_to_at,
   startedAt: row.started_at,
@@ -117,7 +124,7 @@ export const readFreshness = (statements: Statements, upTo: number): SourceFresh
 };
 
 /** The ledger: what every run got from every source, and what of the log was lost. */
-export const createRunStore = (statements: Statements): RunStore => {
+export const createRunStore = (statements: Statements, withholding = createWithholding(statements, null)): RunStore => {
   const reportsOf = (run: number): SourceReport[] =>
     statements.get<[number], SourceRow>(sourcesOfRun).all(run).map(toReport);
 
@@ -131,7 +138,9 @@ export const createRunStore = (statements: Statements): RunStore => {
       const run = runNumber(runId);
       if (texts.length === 0) return;
       const work = (): void => {
-        for (const text of texts) statements.get(keepAside).run(source, text, run, run);
+        const from = withholding.current();
+        for (const text of from ? withholdTexts(texts, from).items : texts)
+          statements.get(keepAside).run(source, text, run, run);
       };
       statements.database.transaction(work).immediate();
     },
@@ -145,6 +154,7 @@ export const createRunStore = (statements: Statements): RunStore => {
         requests: report.requests,
         throttled_ms: report.throttledMs,
         malformed: report.malformed,
+        withheld: report.withheld ?? 0,
         covered_from_at: report.from,
         covered_to_at: report.to,
         started_at: report.startedAt,
@@ -185,6 +195,13 @@ export const createRunStore = (statements: Statements): RunStore => {
         .get<[], RunRow & { at: string; collected: number }>(allMarks)
         .all()
         .map((row) => ({ ...toRun(row), at: row.at, collected: row.collected === 1 })),
+    async kept() {
+      const horizon = statements.get<[], { run: number; at: string }>(newestHorizon).get();
+      return {
+        statesFrom: horizon ? { run: String(horizon.run), at: horizon.at } : null,
+        withheld: statements.get<[], { n: number }>(purgesInForce).get()?.n ?? 0,
+      };
+    },
     async saveGap(gap) {
       statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);
     },

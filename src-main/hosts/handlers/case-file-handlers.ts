@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { buildFile } from '../../adapters/files/write-atomically.ts';
@@ -61,6 +62,13 @@ export const createCaseFileHandlers = (
     return connection;
   };
 
+  /** Histories whose purges hold for whatever is opened here. */
+  const ownHistories = async (): Promise<string[]> =>
+    (await connections.list())
+      .filter(({ caseFile }) => caseFile === undefined)
+      .map(({ id }) => connections.databaseFile(id))
+      .filter((file) => existsSync(file));
+
   return {
     writeCaseFile: (input) =>
       calls.run(input.callId, async (signal) => {
@@ -112,7 +120,7 @@ export const createCaseFileHandlers = (
           const manifest = await runCare(
             context,
             'read-case-file',
-            { file: copy, name: basename(name), target: history },
+            { file: copy, name: basename(name), target: history, histories: await ownHistories() },
             { callId: input.callId, signal },
           );
           const open = (await connections.list()).find(({ caseFile }) => caseFile?.sha256 === manifest.sha256);

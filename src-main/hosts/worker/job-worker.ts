@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { readPurgeKey } from '../../adapters/files/purge-key.ts';
 import { createFetch } from '../../adapters/net/create-fetch.ts';
 import { limitRequests } from '../../adapters/net/limit-requests.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
@@ -140,7 +141,8 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
 try {
   // What only reads sees one moment, whatever a collection writes meanwhile, and leaves the file as it is.
   const frozen = order.report !== undefined || order.setUp !== undefined || order.look !== undefined;
-  const store = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
+  const purgeKey = await readPurgeKey(order.dataDirectory);
+  const store = openSqliteHistory({ file: order.databaseFile, purgeKey, ...(frozen ? { frozen } : {}) });
   try {
     send({ type: 'done', result: await tasks[order.task](store) });
   } finally {

@@ -26,7 +26,9 @@ export const collectEvidence = async (context: CollectContext): Promise<void> =>
     const reached = before?.status === 'complete' && before.to !== null ? Date.parse(before.to) - overlapMs : 0;
     const from = new Date(Math.max(reached, nowMs - retentionMs)).toISOString();
     const to = new Date(nowMs).toISOString();
-    for await (const events of graph.audit.readWindow({ ...read, from, to })) await store.snapshots.saveAudit(events);
+    for await (const events of graph.audit.readWindow({ ...read, from, to })) {
+      read.meter.withheld += (await store.snapshots.saveAudit(events)).withheld;
+    }
     return { from, to };
   });
 };
