@@ -89,6 +89,8 @@ const names: Record<MethodName, true> = {
   writeCaseFile: true,
   openCaseFile: true,
   importLog: true,
+  getCare: true,
+  setRetention: true,
   verifyHistory: true,
   backupHistory: true,
   restoreHistory: true,

@@ -14,6 +14,7 @@ import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
+import type { CareNote, CareTaskName } from '../contract/models/care.ts';
 import type { PurgeEntry, PurgeReceipt } from '../contract/models/purge.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { KeptAside, LogGap, Run, SourceFreshness, SourceName, SourceReport } from '../contract/models/run.ts';
@@ -511,6 +512,22 @@ export interface ImportStore {
   changeIds(): Promise<Set<string>>;
 }
 
+/** What was last done for the history's file. */
+export interface CareStore {
+  note(task: CareTaskName, at: string, good: boolean): Promise<void>;
+  notes(): Promise<CareNote[]>;
+}
+
+/** Retention of everything but the log: only what the user set. Each gives how many rows went. `before`: ISO 8601. */
+export interface RetentionStore {
+  /** Past states of lists, people and findings before the first run that ended at or after the moment. */
+  forgetStates(before: string): Promise<number>;
+  /** The ledger of runs before that run, and entries kept aside that were not met since. */
+  forgetRuns(before: string): Promise<number>;
+  /** Audit events before the moment. */
+  forgetAudit(before: string): Promise<number>;
+}
+
 /** Purges of people from this history: what was done, never to whom. Throws `input-invalid` for an id that is not there. */
 export interface PurgeStore {
   /** Newest first. */
@@ -601,6 +618,8 @@ export interface HistoryStore extends HistoryReads {
   issues: IssueStore;
   imports: ImportStore;
   purges: PurgeStore;
+  retention: RetentionStore;
+  care: CareStore;
   views: ViewStore;
   differences: HistoryDiffStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */

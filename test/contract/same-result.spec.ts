@@ -106,6 +106,8 @@ const valid: { [M in MethodName]: Input<M> } = {
   deleteQuery: { connection: 'none', name: 'One' },
   writeCaseFile: { connection: 'none', callId, scope: { what: 'person', id: 'nobody' }, redact: true },
   openCaseFile: { callId, file: '/no/such/file.db' },
+  getCare: { connection: 'none' },
+  setRetention: { connection: 'none', retention: { logs: 400, states: null, audit: 90, runs: null } },
   verifyHistory: { connection: 'none', callId },
   backupHistory: { connection: 'none', callId },
   restoreHistory: { connection: 'none', callId, file: '/no/such/backup.db' },

@@ -1,5 +1,5 @@
 import type { PurgeMethods } from '../../src-main/contract/methods/purge.ts';
-import type { PurgeReceipt } from '../../src-main/contract/models/purge.ts';
+import type { PurgeEntry, PurgeReceipt } from '../../src-main/contract/models/purge.ts';
 
 const receipt: PurgeReceipt = {
   format: 1,
@@ -30,6 +30,18 @@ const receipt: PurgeReceipt = {
 
 const text = `Receipt of a purge (data-protection request)\n\nReceipt:     ${receipt.id}\n`;
 
+/** Two purges, one of them lifted. */
+export const fakePurgeList: PurgeEntry[] = [
+  { id: receipt.id, at: receipt.at, state: 'in-force', finishedAt: receipt.finishedAt, liftedAt: null },
+  {
+    id: 'purge-09bb17e6f0c4',
+    at: '2026-10-02T08:30:00.000Z',
+    state: 'lifted',
+    finishedAt: '2026-10-02T08:30:04.000Z',
+    liftedAt: '2026-11-02T09:00:00.000Z',
+  },
+];
+
 /** Answers about purges, for the window without a program behind it. */
 export const createFakePurges = (): PurgeMethods => ({
   previewPurge: ({ who }) => ({
@@ -48,16 +60,7 @@ export const createFakePurges = (): PurgeMethods => ({
   purgePerson: () => ({ receipt, unfinished: null }),
   finishPurges: () => ({ finished: [receipt] }),
   listPurges: () => ({
-    purges: [
-      { id: receipt.id, at: receipt.at, state: 'in-force', finishedAt: receipt.finishedAt, liftedAt: null },
-      {
-        id: 'purge-09bb17e6f0c4',
-        at: '2026-10-02T08:30:00.000Z',
-        state: 'lifted',
-        finishedAt: '2026-10-02T08:30:04.000Z',
-        liftedAt: '2026-11-02T09:00:00.000Z',
-      },
-    ],
+    purges: fakePurgeList,
   }),
   getPurgeReceipt: () => ({ receipt, text }),
   liftPurge: () => ({ receipt: { ...receipt, liftedAt: '2026-11-23T09:00:00.000Z' }, text }),

@@ -113,6 +113,7 @@ interface RowHead {
   raw: string;
   at: string;
   isOther: boolean;
+  isTooOld: boolean;
 }
 
 /** Checks a row; null for a line that holds none. Throws `input-invalid` naming the place. */
@@ -130,7 +131,8 @@ const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): RowHead | 
   }
   const own = origin.servicePrincipalId?.toLowerCase() ?? null;
   const application = text(bag(bare['servicePrincipal'])['id'])?.toLowerCase() ?? null;
-  return { ...found, at, isOther: application !== null && own !== null && application !== own };
+  const isTooOld = origin.keptFrom != null && Date.parse(at) < Date.parse(origin.keptFrom);
+  return { ...found, at, isTooOld, isOther: application !== null && own !== null && application !== own };
 };
 
 interface Checked extends ImportedFile {
@@ -153,7 +155,8 @@ const check = async (download: Download, { origin, progress }: ImportLog): Promi
   for await (const row of download.rows()) {
     const head = headOfRow(file, row, origin);
     if (head === null) continue;
-    if (head.isOther) found.otherApplications += 1;
+    if (head.isTooOld) found.tooOld = (found.tooOld ?? 0) + 1;
+    else if (head.isOther) found.otherApplications += 1;
     else {
       found.rows += 1;
       if (found.from === null || head.at < found.from) found.from = head.at;
@@ -164,13 +167,21 @@ const check = async (download: Download, { origin, progress }: ImportLog): Promi
   if (found.rows === 0) {
     throw importRefused(
       file,
-      found.otherApplications > 0 ? 'all its rows are of other applications' : 'it holds no row of the log',
+      found.tooOld
+        ? 'all its rows are older than this connection keeps its log'
+        : found.otherApplications > 0
+          ? 'all its rows are of other applications'
+          : 'it holds no row of the log',
     );
   }
   return found;
 };
 
-const store = async (checked: Checked, options: ImportLog, storedBefore: number): Promise<number> => {
+const store = async (
+  checked: Checked,
+  options: ImportLog,
+  storedBefore: number,
+): Promise<{ inserted: number; withheld: number }> => {
   const { origin, progress } = options;
   const { imports } = options.store;
   const [file = ''] = checked.files;
@@ -179,17 +190,20 @@ const store = async (checked: Checked, options: ImportLog, storedBefore: number)
   // Rows without an id of their own go by their change: one that was collected with its id is the same.
   const known = checked.format === 'portal-csv' ? await imports.changeIds() : null;
   let inserted = 0;
+  let withheld = 0;
   let read = storedBefore;
   let lot: LogRecord[] = [];
   const flush = async (): Promise<void> => {
-    inserted += (await imports.save(id, lot)).inserted;
+    const saved = await imports.save(id, lot);
+    inserted += saved.inserted;
+    withheld += saved.withheld;
     read += lot.length;
     lot = [];
     progress('Storing rows', read);
   };
   for await (const row of checked.download.rows()) {
     const head = headOfRow(file, row, origin);
-    if (head === null || head.isOther) continue;
+    if (head === null || head.isOther || head.isTooOld) continue;
     const record = readLogRecord(head.value, head.raw.trim());
     if (record === null) throw importRefused(file, `${row.place} is no row of the provisioning log`);
     if (known !== null && record.id.startsWith('change:') && record.changeId !== null && known.has(record.changeId))
@@ -198,7 +212,7 @@ const store = async (checked: Checked, options: ImportLog, storedBefore: number)
     if (lot.length === rowsAtOnce) await flush();
   }
   if (lot.length > 0) await flush();
-  return inserted;
+  return { inserted, withheld };
 };
 
 /**
@@ -210,14 +224,16 @@ export const importLog = async (options: ImportLog): Promise<ImportReport> => {
   const checked: Checked[] = [];
   for (const download of await downloadsOf(options.files)) checked.push(await check(download, options));
   const report: ImportReport = { imports: [], rows: 0, inserted: 0, known: 0 };
+  let left = 0;
   for (const one of checked) {
-    const inserted = await store(one, options, report.rows);
+    const { inserted, withheld } = await store(one, options, report.rows);
     const { download: _, ...file } = one;
-    report.imports.push({ ...file, inserted });
+    report.imports.push({ ...file, inserted, ...(withheld > 0 ? { withheld } : {}) });
+    left += withheld;
     report.rows += one.rows;
     report.inserted += inserted;
   }
-  report.known = report.rows - report.inserted;
+  report.known = report.rows - report.inserted - left;
   if (report.inserted > 0) await options.store.issues.count();
   return report;
 };

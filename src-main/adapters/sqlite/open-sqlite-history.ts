@@ -13,6 +13,8 @@ import { createPeopleStore } from './people/people-store.ts';
 import { createPasts } from './past/open-pasts.ts';
 import { createPurgeStore } from './purge/purge-store.ts';
 import { createWithholding } from './purge/withholding.ts';
+import { createCareStore } from './care/care-store.ts';
+import { createRetentionStore } from './retention/retention-store.ts';
 import { createRunStore, runNumber } from './run-store.ts';
 import { createSnapshotStore } from './snapshot/snapshot-store.ts';
 import { stageTables } from './snapshot/stage.ts';
@@ -66,6 +68,8 @@ export const openSqliteHistory = (
     groups: mapFailures(createGroupStore(statements), file),
     issues: mapFailures(createIssueStore(statements), file),
     imports: mapFailures(createImportStore(statements, withholding), file),
+    care: mapFailures(createCareStore(statements), file),
+    retention: mapFailures(createRetentionStore(statements), file),
     purges: mapFailures(createPurgeStore(statements), file),
     views: mapFailures(createViewStore(statements), file),
     differences: mapFailures(differences.store, file),

@@ -36,6 +36,8 @@ const roles: {
       | 'issues'
       | 'imports'
       | 'purges'
+      | 'retention'
+      | 'care'
       | 'views'
       | 'differences'
   ]: Roles<HistoryStore[S]>;
@@ -120,6 +122,8 @@ const roles: {
   // They may look at everything that changed in a year.
   differences: { counts: count, page: count, setups: count },
   imports: { start: write, save: write, changeIds: read },
+  care: { note: write, notes: read },
+  retention: { forgetStates: write, forgetRuns: write, forgetAudit: write },
   purges: { list: read, receipt: read, noteSaved: write, lift: write },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
@@ -181,6 +185,8 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     issues: proxy('issues', null),
     imports: proxy('imports', null),
     purges: proxy('purges', null),
+    retention: proxy('retention', null),
+    care: proxy('care', null),
     views: proxy('views', null),
     differences: proxy('differences', null),
     counts: () => counts(null),

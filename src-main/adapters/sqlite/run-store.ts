@@ -52,7 +52,10 @@ const keptAsideRows = `SELECT k.source, k.text, f.started_at AS firstSeen, l.sta
   ORDER BY k.last_run DESC, k.source, k.text LIMIT 1000`;
 const latestRun = 'SELECT id, started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1';
 const runById = 'SELECT id, started_at, ended_at FROM runs WHERE id = ?';
-const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
+// Of runs that a retention has forgotten only those are there that versions name.
+const isListed = `id >= coalesce((SELECT run_id FROM horizons WHERE kind = 'runs'), 0)`;
+const runsBefore = `SELECT id, started_at, ended_at FROM runs WHERE id < ? AND ${isListed} ORDER BY id DESC LIMIT ? OFFSET ?`;
+const countRuns = `SELECT count(*) AS n FROM runs WHERE ${isListed}`;
 const sourcesOfRun = 'SELECT * FROM run_sources WHERE run_id = ? ORDER BY started_at, source';
 const newestSources = `SELECT * FROM run_sources s
   WHERE run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source AND n.run_id <= @upTo)`;
@@ -183,9 +186,7 @@ export const createRunStore = (statements: Statements, withholding = createWithh
       return {
         rows: rows.map((row) => ({ ...toRun(row), sources: reportsOf(row.id) })),
         nextCursor: found.length > rows.length && last ? encodeCursor('runs', [last.id]) : null,
-        ...(page.withTotal
-          ? { total: statements.get<[], { n: number }>('SELECT count(*) AS n FROM runs').get()?.n ?? 0 }
-          : {}),
+        ...(page.withTotal ? { total: statements.get<[], { n: number }>(countRuns).get()?.n ?? 0 } : {}),
       };
     },
     freshness: async () => readFreshness(statements, Number.MAX_SAFE_INTEGER),

@@ -5,7 +5,8 @@ import { join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { buildFile } from '../../adapters/files/write-atomically.ts';
 import type { CareMethods } from '../../contract/methods/care.ts';
-import type { HistoryBackup } from '../../contract/models/care.ts';
+import type { CareTaskName, HistoryBackup, Retention } from '../../contract/models/care.ts';
+import type { Connection } from '../../contract/models/connection.ts';
 import { AppError } from '../../core/app-error.ts';
 import type { Handlers } from '../api-router.ts';
 import { refuseCaseFile } from '../case-file-connection.ts';
@@ -19,6 +20,18 @@ const sumOf = async (file: string): Promise<string> => {
   const hash = createHash('sha256');
   await pipeline(createReadStream(file), hash);
   return hash.digest('hex');
+};
+
+const retentionOf = ({ keepLogsDays, keepStatesDays, keepAuditDays, keepRunsDays }: Connection): Retention => ({
+  logs: keepLogsDays ?? null,
+  states: keepStatesDays ?? null,
+  audit: keepAuditDays ?? null,
+  runs: keepRunsDays ?? null,
+});
+
+const bytesOf = async (file: string): Promise<number> => {
+  const sizes = await Promise.all([file, `${file}-wal`].map((one) => stat(one).catch(() => ({ size: 0 }))));
+  return sizes.reduce((sum, { size }) => sum + size, 0);
 };
 
 /** Care of history files: verify, back up, restore, vacuum. */
@@ -46,17 +59,73 @@ export const createCareHandlers = (context: HostContext): Pick<Handlers, keyof C
     return { file, bytes: (await stat(file)).size, sha256: await sumOf(file) };
   };
 
+  /** What only reads a case file leaves it as it is. */
+  const note = async (session: Session, task: CareTaskName, good: boolean): Promise<void> => {
+    if (session.connection.caseFile) return;
+    await (await session.history()).care.note(task, new Date().toISOString(), good);
+  };
+
   return {
+    async getCare(input) {
+      const { session, history } = await open(input.connection);
+      const store = await session.history();
+      const [notes, purges, { statesFrom }] = await Promise.all([
+        store.care.notes(),
+        store.purges.list(),
+        store.runs.kept(),
+      ]);
+      const { connection } = session;
+      return {
+        bytes: await bytesOf(history),
+        notes,
+        retention: retentionOf(connection),
+        statesFrom,
+        purges,
+        readOnly: connection.caseFile !== undefined,
+      };
+    },
+    async setRetention(input) {
+      const { connection } = await sessions.of(input.connection);
+      refuseCaseFile(connection);
+      const {
+        id: _,
+        createdAt,
+        demo,
+        trustedHosts,
+        keepLogsDays: _1,
+        keepStatesDays: _2,
+        keepAuditDays: _3,
+        ...rest
+      } = connection;
+      const { keepRunsDays: _4, ...file } = rest;
+      const { logs, states, audit, runs } = input.retention;
+      const saved = await connections.save(
+        {
+          ...file,
+          ...(logs === null ? {} : { keepLogsDays: logs }),
+          ...(states === null ? {} : { keepStatesDays: states }),
+          ...(audit === null ? {} : { keepAuditDays: audit }),
+          ...(runs === null ? {} : { keepRunsDays: runs }),
+        },
+        { demo, trustedHosts, createdAt },
+      );
+      events.emit('dataChanged', { connectionId: saved.id, what: 'connection' });
+      return { retention: retentionOf(saved) };
+    },
     verifyHistory: (input) =>
       calls.run(input.callId, async (signal) => {
-        const { history } = await open(input.connection);
-        return runCare(context, 'verify', { file: history }, { callId: input.callId, signal });
+        const { session, history } = await open(input.connection);
+        const found = await runCare(context, 'verify', { file: history }, { callId: input.callId, signal });
+        await note(session, 'verify', found.good);
+        return found;
       }),
     backupHistory: (input) =>
       calls.run(input.callId, async (signal) => {
         const { session, history } = await open(input.connection);
         const file = input.file === undefined ? null : resolve(input.file);
-        return backUp(session, history, file, input.force ?? false, { callId: input.callId, signal });
+        const copy = await backUp(session, history, file, input.force ?? false, { callId: input.callId, signal });
+        await note(session, 'backup', true);
+        return copy;
       }),
     restoreHistory: (input) =>
       calls.run(input.callId, async (signal) => {
@@ -85,6 +154,7 @@ export const createCareHandlers = (context: HostContext): Pick<Handlers, keyof C
         const { session, history } = await open(input.connection);
         refuseCaseFile(session.connection);
         const sizes = await runCare(context, 'vacuum', { file: history }, { callId: input.callId, signal });
+        await note(session, 'vacuum', true);
         return { file: history, ...sizes };
       }),
   };
