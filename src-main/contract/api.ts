@@ -9,6 +9,7 @@ import type { ReportMethods } from './methods/report.ts';
 import type { CareMethods } from './methods/care.ts';
 import type { CaseFileMethods } from './methods/case-files.ts';
 import type { ImportMethods } from './methods/import.ts';
+import type { PurgeMethods } from './methods/purge.ts';
 import type { QueryMethods } from './methods/query.ts';
 import type { IssueMethods } from './methods/issues.ts';
 import type { ReadingMethods } from './methods/reading.ts';
@@ -29,6 +30,7 @@ export interface Methods
     QueryMethods,
     CaseFileMethods,
     CareMethods,
+    PurgeMethods,
     ImportMethods,
     ReportMethods {}
 
@@ -87,10 +89,18 @@ const names: Record<MethodName, true> = {
   writeCaseFile: true,
   openCaseFile: true,
   importLog: true,
+  getCare: true,
+  setRetention: true,
   verifyHistory: true,
   backupHistory: true,
   restoreHistory: true,
   vacuumHistory: true,
+  previewPurge: true,
+  purgePerson: true,
+  finishPurges: true,
+  listPurges: true,
+  getPurgeReceipt: true,
+  liftPurge: true,
   listReports: true,
   previewReport: true,
   createReport: true,

@@ -24,6 +24,7 @@ import { createInvestigationHandlers } from './handlers/investigation-handlers.t
 import { createCareHandlers } from './handlers/care-handlers.ts';
 import { createCaseFileHandlers } from './handlers/case-file-handlers.ts';
 import { createImportHandlers } from './handlers/import-handlers.ts';
+import { createPurgeHandlers } from './handlers/purge-handlers.ts';
 import { createQueryHandlers } from './handlers/query-handlers.ts';
 import { createIssueHandlers } from './handlers/issue-handlers.ts';
 import { createJobHealthHandlers } from './handlers/job-health-handlers.ts';
@@ -145,6 +146,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
       }),
       ...createImportHandlers(context),
       ...createCareHandlers(context, histories),
+      ...createPurgeHandlers(context),
       ...createReportHandlers(context, reports),
       ...createInvestigationHandlers(context),
       ...createJobHealthHandlers(context),

@@ -7,6 +7,7 @@ import { buildFile } from '../adapters/files/write-atomically.ts';
 import type { HistoryBackup } from '../contract/models/care.ts';
 import type { CaseFile, CaseScope } from '../contract/models/case-file.ts';
 import type { HostContext } from './host-context.ts';
+import { noteCare } from './note-care.ts';
 import { runCare } from './worker/run-care.ts';
 
 /** On which connection, under which call. */
@@ -85,6 +86,7 @@ export const createHistoryDesk = (context: HostContext, version: string): Histor
       await buildFile(file, { force, mode: 0o600 }, (temporary) =>
         runCare(context, 'backup', { file: connections.databaseFile(id), target: temporary, place: file }, call),
       );
+      await noteCare(session, 'backup', true);
       return { file, bytes: (await stat(file)).size, sha256: await sumOf(file) };
     },
   };

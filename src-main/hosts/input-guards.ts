@@ -10,6 +10,7 @@ import { issueGuards } from './guards/issues.ts';
 import { careGuards } from './guards/care.ts';
 import { caseFileGuards } from './guards/case-files.ts';
 import { importGuards } from './guards/import.ts';
+import { purgeGuards } from './guards/purge.ts';
 import { queryGuards } from './guards/query.ts';
 import { reportGuards } from './guards/report.ts';
 import { readingGuards } from './guards/reading.ts';
@@ -32,6 +33,7 @@ export const inputGuards: GuardsOf<Methods> = {
   ...queryGuards,
   ...caseFileGuards,
   ...careGuards,
+  ...purgeGuards,
   ...importGuards,
   ...reportGuards,
 };

@@ -9,6 +9,7 @@ export const quietMeter = (): ReadMeter => ({
   pages: 0,
   items: 0,
   malformed: 0,
+  withheld: 0,
   throttledMs: 0,
   total: null,
   changed: () => undefined,

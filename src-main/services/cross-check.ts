@@ -1,3 +1,4 @@
+import { withheldWords } from '../contract/models/withheld-words.ts';
 import type { CheckResult, Finding } from '../contract/models/finding.ts';
 import { AppError, cancelled } from '../core/app-error.ts';
 import { crossCheck as evaluate } from '../core/cross-check/cross-check.ts';
@@ -151,12 +152,23 @@ export const crossCheck = async (options: CrossCheckOptions): Promise<CheckResul
   proceed('Comparing both sides', loaded);
   const evaluation = evaluate(input);
   proceed('Storing the findings', loaded);
-  await store.findings.saveEvaluation({ runId: run.id, at: options.clock.now().toISOString(), ...evaluation });
+  const { withheld } = await store.counts();
+  const notEvaluated = [
+    ...evaluation.notEvaluated,
+    // Who is left out on both sides is no finding, and no sign of health either.
+    ...(withheld > 0 ? [{ reason: withheldWords(withheld), count: withheld }] : []),
+  ];
+  await store.findings.saveEvaluation({
+    runId: run.id,
+    at: options.clock.now().toISOString(),
+    ...evaluation,
+    notEvaluated,
+  });
   return {
     run,
     sources,
     summary: summarise(evaluation.findings),
     findings: evaluation.findings,
-    notEvaluated: evaluation.notEvaluated,
+    notEvaluated,
   };
 };

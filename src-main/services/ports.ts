@@ -14,6 +14,8 @@ import type { StatusCounts } from '../contract/models/job-status.ts';
 import type { Facet, Page, PageRequest } from '../contract/models/page.ts';
 import type { Person, PersonFacetName, PersonFilter, SourceState, TargetState } from '../contract/models/person.ts';
 import type { DayOutcome, LogFacetName, LogFilter, LogPage, LogRow } from '../contract/models/provisioning-event.ts';
+import type { CareNote, CareTaskName } from '../contract/models/care.ts';
+import type { PurgeEntry, PurgeReceipt } from '../contract/models/purge.ts';
 import type { Failure } from '../contract/failure.ts';
 import type { KeptAside, LogGap, Run, SourceFreshness, SourceName, SourceReport } from '../contract/models/run.ts';
 import type {
@@ -61,11 +63,21 @@ export interface EventSink {
 export type Fetch = typeof globalThis.fetch;
 
 /** Counters of one source in one run; adapters add to them as they go, and call `changed` after each step. */
+/** Who was purged is recognised by keyed hashes of ids and addresses. */
+export interface PurgeKey {
+  /** By which a history tells that its hashes were made with it; says nothing about the key. */
+  id: string;
+  /** Of a folded text (`core/purge/traces.ts`). */
+  hash(text: string): string;
+}
+
 export interface ReadMeter {
   requests: number;
   pages: number;
   items: number;
   malformed: number;
+  /** Entries (objects, memberships, rows) left out because they are about somebody who was purged. */
+  withheld: number;
   throttledMs: number;
   /** How many items the service says there are; null when it does not say. */
   total: number | null;
@@ -277,6 +289,8 @@ export interface RunStore {
   /** Every run with the moment that it stands for, oldest first. */
   marks(): Promise<RunMark[]>;
   freshness(): Promise<SourceFreshness[]>;
+  /** From which run on states of the past are whole (null: from the first), and how many people are withheld. */
+  kept(): Promise<{ statesFrom: { run: string; at: string } | null; withheld: number }>;
   saveGap(gap: LogGap): Promise<void>;
   gaps(): Promise<LogGap[]>;
 }
@@ -291,8 +305,8 @@ export interface LogPosition {
 }
 
 export interface LogStore {
-  /** Upsert by id. */
-  save(rows: LogRecord[]): Promise<{ inserted: number; updated: number }>;
+  /** Upsert by id; rows about somebody who was purged are withheld (left out: none). */
+  save(rows: LogRecord[]): Promise<{ inserted: number; updated: number; withheld?: number }>;
   position(): Promise<LogPosition>;
   savePosition(position: LogPosition): Promise<void>;
   page(filter: LogFilter, page: PageRequest): Promise<LogPage>;
@@ -364,7 +378,8 @@ export interface VersionedMembers extends MemberTable {
 export interface SnapshotStore {
   /** Starts a new stage of the list; an earlier unfinished one is dropped. */
   begin(name: SnapshotName): Promise<void>;
-  stage<N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<void>;
+  /** `withheld`: objects and memberships of people who were purged; they are not staged. */
+  stage<N extends SnapshotName>(name: N, items: SnapshotItems[N][]): Promise<{ withheld: number }>;
   /** Delta: objects that left. */
   stageRemoved(name: SnapshotName, ids: string[]): Promise<void>;
   /**
@@ -392,7 +407,7 @@ export interface SnapshotStore {
   document(name: DocumentName): Promise<StoredDocument | null>;
   deltaLink(key: string): Promise<string | null>;
   saveDeltaLink(key: string, link: string | null): Promise<void>;
-  saveAudit(events: AuditEvent[]): Promise<void>;
+  saveAudit(events: AuditEvent[]): Promise<{ withheld: number }>;
   audit(from: string, to: string): Promise<AuditEvent[]>;
 }
 
@@ -514,12 +529,39 @@ export interface ImportStore {
   /**
    * Stores, in one transaction, the rows that were put aside and whose ids the log does not have, each marked by its
    * import; what the log has stays, and of several rows with one id the first counts. Gives how many each download
-   * brought. `files` are names without folders; `progress` is told how many rows were gone through.
+   * brought, and how many were left out since they are about people who were purged. `files` are names without folders; `progress` is told how many rows were gone through.
    */
   apply(
     downloads: { at: string; files: string[]; format: ImportFormat }[],
     progress: (rows: number) => void,
-  ): Promise<number[]>;
+  ): Promise<{ inserted: number; withheld: number }[]>;
+}
+
+/** What was last done for the history's file. */
+export interface CareStore {
+  note(task: CareTaskName, at: string, good: boolean): Promise<void>;
+  notes(): Promise<CareNote[]>;
+}
+
+/** Retention of everything but the log: only what the user set. Each gives how many rows went. `before`: ISO 8601. */
+export interface RetentionStore {
+  /** Past states of lists, people and findings before the first run that ended at or after the moment. */
+  forgetStates(before: string): Promise<number>;
+  /** The ledger of runs before that run, and entries kept aside that were not met since. */
+  forgetRuns(before: string): Promise<number>;
+  /** Audit events before the moment. */
+  forgetAudit(before: string): Promise<number>;
+}
+
+/** Purges of people from this history: what was done, never to whom. Throws `input-invalid` for an id that is not there. */
+export interface PurgeStore {
+  /** Newest first. */
+  list(): Promise<PurgeEntry[]>;
+  receipt(id: string): Promise<PurgeReceipt>;
+  /** Adds saved queries and reports that were deleted beside the history; gives the receipt. */
+  noteSaved(id: string, counts: { queries: number; reports: number }): Promise<PurgeReceipt>;
+  /** The hashes go: from the next collection on the person is like anybody else. */
+  lift(id: string, at: string): Promise<PurgeReceipt>;
 }
 
 /** Failures of the log grouped as issues, as counted after the newest collection. */
@@ -600,6 +642,9 @@ export interface HistoryStore extends HistoryReads {
   people: PeopleStore;
   issues: IssueStore;
   imports: ImportStore;
+  purges: PurgeStore;
+  retention: RetentionStore;
+  care: CareStore;
   views: ViewStore;
   differences: HistoryDiffStore;
   /** The state at an earlier run, by its id. Throws `run-unknown`, at the latest with the first read. */

@@ -31,6 +31,7 @@ export const createReadMeter = (
     pages: 0,
     items: 0,
     malformed: 0,
+    withheld: 0,
     throttledMs: 0,
     total: null,
     changed(note) {

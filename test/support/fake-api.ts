@@ -2,6 +2,7 @@ import { batchRowOf, groupInvestigationOf, investigationOf, undecidedOf } from '
 import { fakeHistory } from './fake-history.ts';
 import { fakeReports } from './fake-reports.ts';
 import { createFakeCare } from './fake-care.ts';
+import { createFakePurges } from './fake-purges.ts';
 import { createFakeQueries } from './fake-queries.ts';
 import type { Api, MethodName } from '../../src-main/contract/api.ts';
 import type { EventName, Events } from '../../src-main/contract/events.ts';
@@ -443,6 +444,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
         logRows,
         findingsOpen: findings,
         findingsPending: share(findings, 0.1),
+        withheld: 0,
       },
       skips: fakeSkips(nowMs),
     }),
@@ -577,6 +579,7 @@ export const createFakeApi = (options: FakeApiOptions = {}): FakeApi => {
     }),
     ...createFakeQueries(options.queriesUnavailable ?? null),
     ...createFakeCare(sampleConnection),
+    ...createFakePurges(),
   };
 
   const answer = async (method: MethodName, input: never): Promise<Result<unknown>> => {

@@ -1,6 +1,7 @@
 import type { CaseFileMethods } from '../../src-main/contract/methods/case-files.ts';
 import type { CareMethods } from '../../src-main/contract/methods/care.ts';
 import type { ImportMethods } from '../../src-main/contract/methods/import.ts';
+import { fakePurgeList } from './fake-purges.ts';
 import type { CaseManifest } from '../../src-main/contract/models/case-file.ts';
 import type { ConnectionSummary } from '../../src-main/contract/models/connection.ts';
 
@@ -21,7 +22,23 @@ const manifest: CaseManifest = {
 
 /** Answers of case files and imports, for the window without a program behind it. */
 export const createFakeCare = (connection: ConnectionSummary): CaseFileMethods & ImportMethods & CareMethods => ({
-  verifyHistory: () => ({ file: '/data/history.db', good: true, checks: [] }),
+  getCare: () => ({
+    bytes: 184_549_376,
+    notes: [
+      { task: 'backup', at: '2026-11-16T02:00:00.000Z', good: true },
+      { task: 'verify', at: '2026-11-20T12:00:00.000Z', good: true },
+    ],
+    retention: { logs: 400, states: null, audit: null, runs: null },
+    statesFrom: null,
+    purges: fakePurgeList,
+    readOnly: false,
+  }),
+  setRetention: ({ retention }) => ({ retention }),
+  verifyHistory: () => ({
+    file: '/data/history.db',
+    good: true,
+    checks: [{ id: 'integrity', good: true, sentence: 'The file is whole.' }],
+  }),
   backupHistory: () => ({ file: '/data/backups/history.db', bytes: 1_048_576, sha256: 'c'.repeat(64) }),
   restoreHistory: ({ file }) => ({ file: '/data/history.db', from: file, kept: '/data/backups/before.db' }),
   vacuumHistory: () => ({ file: '/data/history.db', bytesBefore: 2_000_000, bytesAfter: 1_000_000 }),

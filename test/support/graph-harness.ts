@@ -16,6 +16,7 @@ export const aMeter = (): Meter => {
     pages: 0,
     items: 0,
     malformed: 0,
+    withheld: 0,
     throttledMs: 0,
     total: null,
     notes,

@@ -30,9 +30,16 @@ export interface CopiedRun {
 const names = ['Mara Quill', 'Zoë Brandt', 'anton Nord', 'Ada Silva', null];
 const words = ['Design', 'Sales', null];
 
+/** Somebody who is in every list, beside the random people: who, and the account that is theirs. */
+export interface Included {
+  user: SnapshotItems['users'];
+  account: SnapshotItems['scim-users'];
+}
+
 /** Few values, so that things change back; few objects, so that they leave and return. */
 export class RandomHistory {
   readonly runs: CopiedRun[] = [];
+  #included: Included | null = null;
   #random: () => number;
   #store: HistoryStore;
   #world: Lists = {
@@ -62,10 +69,14 @@ export class RandomHistory {
     return list.filter(() => this.chance(0.5));
   }
 
-  /** One more run: the world changes, most lists are read, the evaluation is stored. */
-  async run(): Promise<CopiedRun> {
+  include(included: Included): void {
+    this.#included = included;
+  }
+
+  /** One more run: the world changes, most lists are read, the evaluation is stored. `from`: start of the first run. */
+  async run(from = '2026-11-01T06:00:00Z'): Promise<CopiedRun> {
     const number = this.runs.length;
-    const startedAt = new Date(Date.parse('2026-11-01T06:00:00Z') + number * 20 * 3_600_000).toISOString();
+    const startedAt = new Date(Date.parse(from) + number * 20 * 3_600_000).toISOString();
     const at = new Date(Date.parse(startedAt) + 600_000).toISOString();
     const { id } = await this.#store.runs.start(startedAt);
     this.#changeWorld();
@@ -93,6 +104,7 @@ export class RandomHistory {
       if (this.chance(0.4)) this.#changeUser(id);
       if (this.chance(0.4)) this.#changeAccount(account);
     }
+    if (this.#included) this.#changeIncluded(this.#included);
     for (const id of ['group-0', 'group-1']) {
       if (this.chance(0.5)) {
         world.groups.set(id, {
@@ -131,6 +143,24 @@ export class RandomHistory {
         world.assignments.delete(`a-${id}`);
       }
     }
+  }
+
+  #changeIncluded({ user, account }: Included): void {
+    const { users, 'deleted-users': deleted, 'scim-users': accounts, assignments } = this.#world;
+    const changed = { ...user, attributes: { ...user.attributes, department: this.pick(words) } };
+    users.delete(user.id);
+    deleted.delete(user.id);
+    if (this.chance(0.8)) users.set(user.id, changed);
+    else deleted.set(user.id, { ...changed, deletedAt: '2026-11-01T00:00:00Z' });
+    accounts.set(account.id, { ...account, active: this.pick([true, false]) });
+    assignments.set(`a-${user.id}`, {
+      id: `a-${user.id}`,
+      principalId: user.id,
+      principalType: 'User',
+      principalName: user.displayName,
+      appRoleId: this.pick(['role-1', 'role-2']),
+      createdAt: null,
+    });
   }
 
   #changeUser(id: string): void {
@@ -214,8 +244,11 @@ export class RandomHistory {
     const taken = new Set<string>();
     const users = [...lists.users.keys(), ...lists['deleted-users'].keys()];
     const people = [...new Set(users)].map((id): PersonState => {
-      const free = accounts.filter((account) => !taken.has(account));
-      const scimId = free.length > 0 && this.chance(0.6) ? this.pick(free) : null;
+      const own = this.#included;
+      const free = accounts.filter(
+        (account) => !taken.has(account) && (account === own?.account.id) === (id === own?.user.id),
+      );
+      const scimId = free.length > 0 && (id === own?.user.id || this.chance(0.6)) ? this.pick(free) : null;
       if (scimId !== null) taken.add(scimId);
       return {
         id,
@@ -246,12 +279,20 @@ export class RandomHistory {
         difference: 'value',
         expected: user.userPrincipalName,
         actual: this.pick(['one', 'two']),
-        related: [],
+        related: this.#related(user.id),
         assumed: [],
         evidence: [],
       });
     }
     const previous = this.runs.at(-1)?.findings ?? [];
     return settleFindings(candidates, previous, { at, isDecided: () => this.chance(0.7) });
+  }
+
+  /** The included person is named in the findings of one other. */
+  #related(id: string): Finding['related'] {
+    const own = this.#included;
+    return own === null || id !== 'user-0'
+      ? []
+      : [{ type: 'user', entraId: own.user.id, scimId: own.account.id, name: own.user.displayName ?? own.user.id }];
   }
 }

@@ -20,6 +20,14 @@ const customHosts = z
   .strictObject({ authority: address('host'), graph: address('host') })
   .describe('Hosts given by hand: https, or http on this computer (127.0.0.1, localhost, [::1])');
 
+const days = (what: string): z.ZodOptional<z.ZodInt> =>
+  z
+    .int({ error: 'must be a whole number of days' })
+    .min(1, { error: 'must be at least 1' })
+    .max(36_500, { error: 'must not be more than 36500' })
+    .optional()
+    .describe(`Days that ${what} are kept; for ever when left out`);
+
 /** The shape of a connection file. Never a secret: unknown fields are refused by name. */
 export const connectionFileSchema = z
   .strictObject({
@@ -54,12 +62,10 @@ export const connectionFileSchema = z
     scim: z
       .strictObject({ baseUrl: address('scim').describe('SCIM base address, ending just before "Users"') })
       .describe('Where UNIFI answers'),
-    keepLogsDays: z
-      .int({ error: 'must be a whole number of days' })
-      .min(1, { error: 'must be at least 1' })
-      .max(36_500, { error: 'must not be more than 36500' })
-      .optional()
-      .describe('Days that rows of the provisioning log are kept; for ever when left out'),
+    keepLogsDays: days('rows of the provisioning log'),
+    keepStatesDays: days('past states of lists, people and findings'),
+    keepAuditDays: days('events of the audit log'),
+    keepRunsDays: days('the ledger of collections and entries that were not understood'),
   })
   .describe('A connection of the UNIFI Provisioning Monitor: one tenant, one application, one UNIFI address');
 

@@ -36,6 +36,8 @@ interface RowHead {
   raw: string;
   at: string;
   isOther: boolean;
+  /** Older than the connection keeps its log. */
+  isTooOld: boolean;
 }
 
 /** Checks a row; null for a line that holds none. Throws `input-invalid` naming the place. */
@@ -61,5 +63,6 @@ export const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): Row
     at,
     raw: found.raw.trim(),
     isOther: application !== null && own !== null && application !== own,
+    isTooOld: origin.keptFrom != null && Date.parse(at) < Date.parse(origin.keptFrom),
   };
 };

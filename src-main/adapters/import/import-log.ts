@@ -44,10 +44,9 @@ const stage = async (
   for await (const row of download.rows()) {
     const head = headOfRow(file, row, origin);
     if (head === null) continue;
-    if (head.isOther) {
-      found.otherApplications += 1;
-      continue;
-    }
+    if (head.isTooOld) found.tooOld = (found.tooOld ?? 0) + 1;
+    else if (head.isOther) found.otherApplications += 1;
+    if (head.isTooOld || head.isOther) continue;
     const { id, changeId, raw, at } = head;
     found.rows += 1;
     if (found.from === null || at < found.from) found.from = at;
@@ -61,7 +60,11 @@ const stage = async (
   if (found.rows === 0) {
     throw importRefused(
       file,
-      found.otherApplications > 0 ? 'all its rows are of other applications' : 'it holds no row of the log',
+      found.tooOld
+        ? 'all its rows are older than this connection keeps its log'
+        : found.otherApplications > 0
+          ? 'all its rows are of other applications'
+          : 'it holds no row of the log',
     );
   }
   return found;
@@ -84,18 +87,20 @@ export const importLog = async (options: ImportLog): Promise<ImportReport> => {
     for (const download of await openDownloads(options.files, imports)) {
       staged.push(await stage(download, staged.length, options));
     }
-    const inserted = await imports.apply(
+    const brought = await imports.apply(
       staged.map(({ files, format }) => ({ at: origin.importedAt, files: files.map(nameOf), format })),
       (rows) => progress('Storing rows', rows),
     );
     const report: ImportReport = { imports: [], rows: 0, inserted: 0, known: 0 };
+    let left = 0;
     for (const [index, file] of staged.entries()) {
-      const brought = inserted[index] ?? 0;
-      report.imports.push({ ...file, inserted: brought });
+      const { inserted, withheld } = brought[index] ?? { inserted: 0, withheld: 0 };
+      report.imports.push({ ...file, inserted, ...(withheld > 0 ? { withheld } : {}) });
       report.rows += file.rows;
-      report.inserted += brought;
+      report.inserted += inserted;
+      left += withheld;
     }
-    report.known = report.rows - report.inserted;
+    report.known = report.rows - report.inserted - left;
     return report;
   } finally {
     await imports.clear();

@@ -9,7 +9,8 @@ const counts = `SELECT
   (SELECT item_count FROM snapshot_lists WHERE name = 'scim-groups') AS targetGroups,
   (SELECT coalesce(sum(count), 0) FROM log_counts) AS logRows,
   (SELECT count(*) FROM findings WHERE state = 'open') AS findingsOpen,
-  (SELECT count(*) FROM findings WHERE state = 'pending') AS findingsPending`;
+  (SELECT count(*) FROM findings WHERE state = 'pending') AS findingsPending,
+  (SELECT count(*) FROM purges WHERE lifted_at IS NULL) AS withheld`;
 
 export const readCounts = (statements: Statements): StatusCounts => {
   const row = statements.get<[], StatusCounts>(counts).get();

@@ -5,10 +5,14 @@ import { history } from './migrations/0001-history.ts';
 import { imports } from './migrations/0001-imports.ts';
 import { issues } from './migrations/0001-issues.ts';
 import { past } from './migrations/0001-past.ts';
+import { care } from './migrations/0002-care.ts';
 import { notOurs, storeNewer } from './sqlite-failure.ts';
 
 /** Steps in order; number n leads to `user_version` n. Forward only, never edited once released. */
-export const migrations: readonly string[] = [[history, past, auditTargets, assigned, issues, imports].join('\n')];
+export const migrations: readonly string[] = [
+  [history, past, auditTargets, assigned, issues, imports].join('\n'),
+  care,
+];
 
 /** Marks the file as ours: "UNIF" in ASCII. */
 const applicationId = 0x554e4946;

@@ -2,12 +2,12 @@ import Database from 'better-sqlite3';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { migrate, migrations } from './migrate.ts';
+import { isHistory, migrate, migrations } from './migrate.ts';
 import { storeNewer, toStoreError } from './sqlite-failure.ts';
 
 export interface OpenDatabaseOptions {
   file: string;
-  /** Reads only: the file must exist and be of this version. */
+  /** Reads only: the file must exist; one of an earlier version is brought up to date first. */
   readOnly?: boolean;
   /** How long to wait for another writer, in milliseconds. */
   busyTimeoutMs?: number;
@@ -25,6 +25,19 @@ const pageBytes = 16 * 1024;
 /** Pages in the write-ahead log before they move to the file: pages that many rows touch move once, not every time. */
 const logPages = 4_000;
 
+/** A history that is only read may be of an earlier version: a case file that was opened long ago. */
+const bringUpToDate = (file: string): void => {
+  const database = new Database(file, { readonly: true, fileMustExist: true });
+  let isOlder: boolean;
+  try {
+    const version = Number(database.pragma('user_version', { simple: true }));
+    isOlder = version > 0 && version < migrations.length && isHistory(database, file);
+  } finally {
+    database.close();
+  }
+  if (isOlder) openDatabase({ file }).close();
+};
+
 /**
  * Opens the history of one connection, made or brought up to date on the way. WAL: readers never wait for the writer,
  * and a program killed at any moment leaves a file that opens and goes on.
@@ -36,6 +49,7 @@ export const openDatabase = (options: OpenDatabaseOptions): SqliteDatabase => {
   let database: SqliteDatabase | undefined;
   try {
     if (!readOnly) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    else bringUpToDate(file);
     database = new Database(file, { readonly: readOnly, timeout: options.busyTimeoutMs ?? 10_000 });
     // Before the cache: its size is counted in pages, and it would keep four times as much.
     if (!readOnly) database.pragma(`page_size = ${pageBytes}`);

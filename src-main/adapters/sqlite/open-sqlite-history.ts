@@ -1,4 +1,4 @@
-import type { HistoryStore } from '../../services/ports.ts';
+import type { HistoryStore, PurgeKey } from '../../services/ports.ts';
 import { createDiffStore } from './diff/diff-store.ts';
 import { createFindingStore } from './finding/finding-store.ts';
 import { createGroupStore } from './group/group-store.ts';
@@ -11,6 +11,10 @@ import { mapFailures } from './map-failures.ts';
 import { openDatabase, type OpenDatabaseOptions } from './open-database.ts';
 import { createPeopleStore } from './people/people-store.ts';
 import { createPasts } from './past/open-pasts.ts';
+import { createPurgeStore } from './purge/purge-store.ts';
+import { createWithholding } from './purge/withholding.ts';
+import { createCareStore } from './care/care-store.ts';
+import { createRetentionStore } from './retention/retention-store.ts';
 import { createRunStore, runNumber } from './run-store.ts';
 import { createSnapshotStore } from './snapshot/snapshot-store.ts';
 import { stageTables } from './snapshot/stage.ts';
@@ -22,11 +26,14 @@ import { toStoreError } from './sqlite-failure.ts';
  * The history in this thread: for threads that may wait, such as collection and cross-check. A thread that serves a
  * window uses `openWorkerHistory`.
  *
- * `frozen`: for reading only, and everything as it was at this moment, whatever is written meanwhile.
+ * `frozen`: for reading only, and everything as it was at this moment, whatever is written meanwhile. `purgeKey`: by
+ * which people who were purged are recognised; without it nothing can be stored once somebody was.
  *
  * Throws `store-locked`, `store-full`, `store-newer`, `store-damaged`, `file-unwritable`, `file-unreadable`.
  */
-export const openSqliteHistory = (options: OpenDatabaseOptions & { frozen?: boolean }): HistoryStore => {
+export const openSqliteHistory = (
+  options: OpenDatabaseOptions & { frozen?: boolean; purgeKey?: PurgeKey | null },
+): HistoryStore => {
   const { file, frozen = false } = options;
   const database = openDatabase(frozen ? { ...options, readOnly: true } : options);
   try {
@@ -48,18 +55,22 @@ export const openSqliteHistory = (options: OpenDatabaseOptions & { frozen?: bool
       database.close();
     },
   };
-  const runs = createRunStore(statements);
-  const log = createLogStore(statements);
+  const withholding = createWithholding(statements, options.purgeKey ?? null);
+  const runs = createRunStore(statements, withholding);
+  const log = createLogStore(statements, withholding);
   return {
     runs: mapFailures(runs, file),
     log: mapFailures(log, file),
     jobHistory: mapFailures(createJobHistoryStore(statements, { log, runs }), file),
-    snapshots: mapFailures(createSnapshotStore(statements), file),
-    findings: mapFailures(createFindingStore(statements), file),
+    snapshots: mapFailures(createSnapshotStore(statements, withholding), file),
+    findings: mapFailures(createFindingStore(statements, withholding), file),
     people: mapFailures(createPeopleStore(statements), file),
     groups: mapFailures(createGroupStore(statements), file),
     issues: mapFailures(createIssueStore(statements), file),
-    imports: mapFailures(createImportStore(statements), file),
+    imports: mapFailures(createImportStore(statements, withholding), file),
+    care: mapFailures(createCareStore(statements), file),
+    retention: mapFailures(createRetentionStore(statements), file),
+    purges: mapFailures(createPurgeStore(statements), file),
     views: mapFailures(createViewStore(statements), file),
     differences: mapFailures(differences.store, file),
     at: (runId) => pasts.at(runNumber(runId)),

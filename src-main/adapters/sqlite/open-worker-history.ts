@@ -35,6 +35,9 @@ const roles: {
       | 'jobHistory'
       | 'issues'
       | 'imports'
+      | 'purges'
+      | 'retention'
+      | 'care'
       | 'views'
       | 'differences'
   ]: Roles<HistoryStore[S]>;
@@ -50,6 +53,7 @@ const roles: {
     freshness: read,
     get: read,
     marks: read,
+    kept: read,
     saveGap: write,
     gaps: read,
   },
@@ -118,6 +122,9 @@ const roles: {
   // They may look at everything that changed in a year.
   differences: { counts: count, page: count, setups: count },
   imports: { clear: write, stage: write, stageParts: write, partsOf: write, apply: write },
+  care: { note: write, notes: read },
+  retention: { forgetStates: write, forgetRuns: write, forgetAudit: write },
+  purges: { list: read, receipt: read, noteSaved: write, lift: write },
   groups: { find: read, facts: read, membership: read },
   views: { suspectLinks: count, leavers: count, writes: count, oftenUpdated: count },
   people: {
@@ -177,6 +184,9 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     jobHistory: proxy('jobHistory', null),
     issues: proxy('issues', null),
     imports: proxy('imports', null),
+    purges: proxy('purges', null),
+    retention: proxy('retention', null),
+    care: proxy('care', null),
     views: proxy('views', null),
     differences: proxy('differences', null),
     counts: () => counts(null),

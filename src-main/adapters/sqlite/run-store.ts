@@ -13,6 +13,8 @@ import { AppError } from '../../core/app-error.ts';
 import type { RunMark } from '../../core/history-diff/choose-state.ts';
 import type { RunStore } from '../../services/ports.ts';
 import { decodeCursor, encodeCursor } from './cursor.ts';
+import { withholdTexts } from './purge/withhold-evidence.ts';
+import { createWithholding } from './purge/withholding.ts';
 import { runMomentSql } from './run-moment.ts';
 import type { Statements } from './statements.ts';
 
@@ -31,6 +33,7 @@ interface SourceRow {
   requests: number;
   throttled_ms: number;
   malformed: number;
+  withheld: number;
   covered_from_at: string | null;
   covered_to_at: string | null;
   started_at: string;
@@ -41,9 +44,9 @@ interface SourceRow {
 const insertRun = 'INSERT INTO runs (started_at) VALUES (?) RETURNING id, started_at, ended_at';
 const endRun = 'UPDATE runs SET ended_at = ? WHERE id = ?';
 const upsertSource = `INSERT OR REPLACE INTO run_sources (run_id, source, status, items, pages, requests, throttled_ms,
-  malformed, covered_from_at, covered_to_at, started_at, ended_at, failure)
+  malformed, withheld, covered_from_at, covered_to_at, started_at, ended_at, failure)
   VALUES (@run_id, @source, @status, @items, @pages, @requests, @throttled_ms,
-  @malformed, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
+  @malformed, @withheld, @covered_from_at, @covered_to_at, @started_at, @ended_at, @failure)`;
 const keepAside = `INSERT INTO kept_aside (source, text, first_run, last_run) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET last_run = excluded.last_run`;
 const keptAsideRows = `SELECT k.source, k.text, f.started_at AS firstSeen, l.started_at AS lastSeen
@@ -51,7 +54,10 @@ const keptAsideRows = `SELECT k.source, k.text, f.started_at AS firstSeen, l.sta
   ORDER BY k.last_run DESC, k.source, k.text LIMIT 1000`;
 const latestRun = 'SELECT id, started_at, ended_at FROM runs ORDER BY id DESC LIMIT 1';
 const runById = 'SELECT id, started_at, ended_at FROM runs WHERE id = ?';
-const runsBefore = 'SELECT id, started_at, ended_at FROM runs WHERE id < ? ORDER BY id DESC LIMIT ? OFFSET ?';
+// Of runs that a retention has forgotten only those are there that versions name.
+const isListed = `id >= coalesce((SELECT run_id FROM horizons WHERE kind = 'runs'), 0)`;
+const runsBefore = `SELECT id, started_at, ended_at FROM runs WHERE id < ? AND ${isListed} ORDER BY id DESC LIMIT ? OFFSET ?`;
+const countRuns = `SELECT count(*) AS n FROM runs WHERE ${isListed}`;
 const sourcesOfRun = 'SELECT * FROM run_sources WHERE run_id = ? ORDER BY started_at, source';
 const newestSources = `SELECT * FROM run_sources s
   WHERE run_id = (SELECT max(run_id) FROM run_sources n WHERE n.source = s.source AND n.run_id <= @upTo)`;
@@ -59,6 +65,9 @@ const lastComplete = `SELECT s.source, coalesce(r.ended_at, s.ended_at) AS at
   FROM run_sources s JOIN runs r ON r.id = s.run_id
   WHERE s.run_id = (SELECT max(run_id) FROM run_sources n
     WHERE n.source = s.source AND n.status = 'complete' AND n.run_id <= @upTo)`;
+// States need both what they were and which runs there were.
+const newestHorizon = `SELECT run_id AS run, at FROM horizons WHERE kind IN ('states', 'runs') ORDER BY run_id DESC LIMIT 1`;
+const purgesInForce = 'SELECT count(*) AS n FROM purges WHERE lifted_at IS NULL';
 const allMarks = `SELECT r.id, r.started_at, r.ended_at,
     ${runMomentSql('r')} AS at,
     EXISTS (SELECT 1 FROM run_sources s WHERE s.run_id = r.id AND s.status IN ('complete', 'partial')) AS collected
@@ -74,6 +83,7 @@ const toReport = (row: SourceRow): SourceReport => ({
   requests: row.requests,
   throttledMs: row.throttled_ms,
   malformed: row.malformed,
+  ...(row.withheld > 0 ? { withheld: row.withheld } : {}),
   from: row.covered_from_at,
   to: row.covered_to_at,
   startedAt: row.started_at,
@@ -126,7 +136,7 @@ export const readMarks = (statements: Statements): RunMark[] =>
     .map((row) => ({ ...toRun(row), at: row.at, collected: row.collected === 1 }));
 
 /** The ledger: what every run got from every source, and what of the log was lost. */
-export const createRunStore = (statements: Statements): RunStore => {
+export const createRunStore = (statements: Statements, withholding = createWithholding(statements, null)): RunStore => {
   const reportsOf = (run: number): SourceReport[] =>
     statements.get<[number], SourceRow>(sourcesOfRun).all(run).map(toReport);
 
@@ -140,7 +150,9 @@ export const createRunStore = (statements: Statements): RunStore => {
       const run = runNumber(runId);
       if (texts.length === 0) return;
       const work = (): void => {
-        for (const text of texts) statements.get(keepAside).run(source, text, run, run);
+        const from = withholding.current();
+        for (const text of from ? withholdTexts(texts, from).items : texts)
+          statements.get(keepAside).run(source, text, run, run);
       };
       statements.database.transaction(work).immediate();
     },
@@ -154,6 +166,7 @@ export const createRunStore = (statements: Statements): RunStore => {
         requests: report.requests,
         throttled_ms: report.throttledMs,
         malformed: report.malformed,
+        withheld: report.withheld ?? 0,
         covered_from_at: report.from,
         covered_to_at: report.to,
         started_at: report.startedAt,
@@ -182,14 +195,19 @@ export const createRunStore = (statements: Statements): RunStore => {
       return {
         rows: rows.map((row) => ({ ...toRun(row), sources: reportsOf(row.id) })),
         nextCursor: found.length > rows.length && last ? encodeCursor('runs', [last.id]) : null,
-        ...(page.withTotal
-          ? { total: statements.get<[], { n: number }>('SELECT count(*) AS n FROM runs').get()?.n ?? 0 }
-          : {}),
+        ...(page.withTotal ? { total: statements.get<[], { n: number }>(countRuns).get()?.n ?? 0 } : {}),
       };
     },
     freshness: async () => readFreshness(statements, Number.MAX_SAFE_INTEGER),
     get: async (runId) => findRun(statements, runNumber(runId)),
     marks: async () => readMarks(statements),
+    async kept() {
+      const horizon = statements.get<[], { run: number; at: string }>(newestHorizon).get();
+      return {
+        statesFrom: horizon ? { run: String(horizon.run), at: horizon.at } : null,
+        withheld: statements.get<[], { n: number }>(purgesInForce).get()?.n ?? 0,
+      };
+    },
     async saveGap(gap) {
       statements.get('INSERT OR IGNORE INTO log_gaps (from_at, to_at) VALUES (?, ?)').run(gap.from, gap.to);
     },

@@ -25,6 +25,12 @@ export interface ConnectionFile {
   scim: { baseUrl: string };
   /** Log rows older than so many days are deleted after each collection; left out: they are kept for ever. */
   keepLogsDays?: number;
+  /** The same for past states of lists, people and findings. */
+  keepStatesDays?: number;
+  /** The same for events of the audit log. */
+  keepAuditDays?: number;
+  /** The same for the ledger of collections, and for entries that were not understood. */
+  keepRunsDays?: number;
 }
 
 /** A saved connection. `id` is the folder name below `connections/` in the data directory. */

@@ -8,6 +8,8 @@ export interface ImportOrigin {
   servicePrincipalId: string | null;
   /** ISO 8601. */
   importedAt: string;
+  /** Rows before this moment (ISO 8601) are left out: the connection does not keep them; null or left out: none. */
+  keptFrom?: string | null;
 }
 
 /** One download: a JSON file, an NDJSON file, or up to three CSV files that belong together. */
@@ -20,6 +22,10 @@ export interface ImportedFile {
   inserted: number;
   /** Rows of other applications, which were left out. */
   otherApplications: number;
+  /** Rows older than this connection keeps its log, which were left out; left out: none. */
+  tooOld?: number;
+  /** Rows about people who were purged, which were left out; left out: none. */
+  withheld?: number;
   /** Oldest and newest row; null when there is none. */
   from: string | null;
   to: string | null;

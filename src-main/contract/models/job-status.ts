@@ -127,6 +127,8 @@ export interface StatusCounts {
   logRows: number;
   findingsOpen: number;
   findingsPending: number;
+  /** People who were purged, and are left out of everything; see `listPurges`. */
+  withheld: number;
 }
 
 export interface StatusResult {

@@ -38,6 +38,8 @@ export interface SourceReport {
   throttledMs: number;
   /** Rows inside good pages that could not be understood and were kept aside. */
   malformed: number;
+  /** Entries that are about somebody who was purged, and so were not stored; left out: none. */
+  withheld?: number;
   from: string | null;
   to: string | null;
   startedAt: string;

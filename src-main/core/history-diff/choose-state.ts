@@ -14,6 +14,8 @@ export interface ChoiceContext {
   /** Every run, oldest first. */
   marks: readonly RunMark[];
   gaps: readonly LogGap[];
+  /** The first run whose state a retention has kept whole; null or left out: all of them. */
+  statesFrom?: { run: string; at: string } | null;
   nowMs: number;
   /** The input field that held the choice. */
   field: string;
@@ -82,6 +84,14 @@ const byId = (marks: readonly RunMark[], id: string): RunMark => {
   return found;
 };
 
+const isKept = (id: string, statesFrom: ChoiceContext['statesFrom']): boolean =>
+  !statesFrom || Number(id) >= Number(statesFrom.run);
+
+const forgotten = (what: string, { run, at }: { run: string; at: string }): AppError =>
+  unknown(
+    `${what} lies before run ${run} of ${moment(Date.parse(at))}, the first one whose state is kept: what was so before was deleted, as the retention of this connection says.`,
+  );
+
 /** What has to be said about a wanted time at which no run stands. */
 const timeNotes = (
   wanted: { ms: number; startMs: number; isDay: boolean },
@@ -120,11 +130,14 @@ const timeNotes = (
  * in the future, or none of these).
  */
 export const chooseState = (choice: string, context: ChoiceContext): { mark: RunMark; notes: string[] } => {
-  const { nowMs, field } = context;
-  const marks = context.marks.filter(({ held }) => held !== false);
+  const { nowMs, field, statesFrom = null } = context;
+  const marks = context.marks.filter(({ id, held }) => held !== false && isKept(id, statesFrom));
   if (choice === 'first' || choice === 'previous' || choice === 'last')
     return { mark: atRank(marks, choice), notes: [] };
-  if (/^\d{1,15}$/u.test(choice)) return { mark: byId(context.marks, choice), notes: [] };
+  if (/^\d{1,15}$/u.test(choice)) {
+    if (statesFrom && !isKept(choice, statesFrom)) throw forgotten(`Run ${choice}`, statesFrom);
+    return { mark: byId(context.marks, choice), notes: [] };
+  }
   const wanted = readTime(choice);
   if (!wanted) throw invalid(field, `"${choice}" is no run, date or moment.`, 'is no run, date or moment');
   const name = wanted.isDay ? day(wanted.startMs) : moment(wanted.ms);
@@ -135,6 +148,7 @@ export const chooseState = (choice: string, context: ChoiceContext): { mark: Run
   const found = collected.findLast((mark) => Date.parse(mark.at) <= wanted.ms);
   if (found) return { mark: found, notes: timeNotes(wanted, found, context) };
   const [first] = collected;
+  if (statesFrom && first) throw forgotten(name, statesFrom);
   if (!first) throw unknown('Nothing was collected yet.');
   if (marks.length < context.marks.length) {
     throw unknown(

@@ -14,6 +14,14 @@ const blindedBy = (rules: Blindable, source: SourceName): string[] => [
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 
+/** Who was purged is in no count: a group can have more members than are told here. */
+const withheldFrom = ({ source, withheld = 0 }: SourceFreshness, blinds: string[]): UnknownSource[] => {
+  if (withheld === 0 || blinds.length === 0) return [];
+  const entries = withheld === 1 ? '1 entry is' : `${withheld} entries are`;
+  const reason = `${sentence(wordsFor(source))}: ${entries} withheld by a data-protection purge, and counted nowhere here.`;
+  return [{ source, reason, blinds: [] }];
+};
+
 /** Every source that was not read completely, or long ago, with the rules that cannot do without it. */
 export const unknownSources = (sources: readonly SourceFreshness[], rules: Blindable, nowMs: number): UnknownSource[] =>
   sources.flatMap((report): UnknownSource[] => {
@@ -25,7 +33,7 @@ export const unknownSources = (sources: readonly SourceFreshness[], rules: Blind
       const reason = `${sentence(wordsFor(source))} is ${describeSpan(nowMs - stale)} old: read on ${moment}. What changed since is not known.`;
       return [{ source, reason, blinds }];
     }
-    if (status === 'complete') return [];
+    if (status === 'complete') return withheldFrom(report, blinds);
     const last = timeOf(lastCompleteAt);
     const before = last === null ? 'It was never read whole.' : `Last read whole on ${describeMoment(last, nowMs)}.`;
     const what = status === 'partial' ? 'was read only in part' : 'could not be read';

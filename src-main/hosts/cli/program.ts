@@ -10,6 +10,7 @@ import { jobHealthCommands } from './grammar/job-health.ts';
 import { careCommands } from './grammar/care.ts';
 import { caseFileCommands } from './grammar/case-files.ts';
 import { importCommands } from './grammar/import.ts';
+import { purgeCommands } from './grammar/purge.ts';
 import { queryCommands } from './grammar/query.ts';
 import { reportCommands } from './grammar/report.ts';
 import { readingCommands } from './grammar/reading.ts';
@@ -32,6 +33,7 @@ const commandsInOrder = [
   ...caseFileCommands,
   ...importCommands,
   ...careCommands,
+  ...purgeCommands,
   ...reportCommands,
 ];
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { access, constants, copyFile, rename, rm, stat } from 'node:fs/promises';
 import { fileUnwritable } from '../../adapters/files/write-atomically.ts';
 import { basename, join, resolve } from 'node:path';
@@ -62,6 +63,13 @@ export const createCaseFileHandlers = (
     return connection;
   };
 
+  /** Histories whose purges hold for whatever is opened here. */
+  const ownHistories = async (): Promise<string[]> =>
+    (await connections.list())
+      .filter(({ caseFile }) => caseFile === undefined)
+      .map(({ id }) => connections.databaseFile(id))
+      .filter((file) => existsSync(file));
+
   return {
     writeCaseFile: ({ callId, connection, scope, redact = false }) =>
       calls.run(callId, (signal) => desk.writeCaseFile({ connection, scope, redact, callId, signal }, null)),
@@ -87,7 +95,7 @@ export const createCaseFileHandlers = (
           const manifest = await runCare(
             context,
             'read-case-file',
-            { file: copy, name: basename(name), target: history },
+            { file: copy, name: basename(name), target: history, histories: await ownHistories() },
             { callId: input.callId, signal },
           );
           const open = (await connections.list()).find(({ caseFile }) => caseFile?.sha256 === manifest.sha256);

@@ -6,6 +6,12 @@ import type { HostContext } from '../host-context.ts';
 import { asOnlyWriter } from '../only-writer.ts';
 import { runCare } from '../worker/run-care.ts';
 
+const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+
+/** A retention forgets whole hours. */
+const keptFromHour = (ms: number): string => new Date(Math.floor(ms / hourMs) * hourMs).toISOString();
+
 /** Downloads of the portal, taken over into a history. */
 export const createImportHandlers = (context: HostContext): Pick<Handlers, keyof ImportMethods> => ({
   importLog: (input) =>
@@ -27,6 +33,10 @@ export const createImportHandlers = (context: HostContext): Pick<Handlers, keyof
                 tenantId: connection.tenantId,
                 servicePrincipalId: connection.servicePrincipalId ?? null,
                 importedAt: clock.now().toISOString(),
+                keptFrom:
+                  connection.keepLogsDays === undefined
+                    ? null
+                    : keptFromHour(clock.now().getTime() - connection.keepLogsDays * dayMs),
               },
             },
             { callId: input.callId, signal },

@@ -1,5 +1,8 @@
 import type { CaseManifest, CaseScope } from '../../contract/models/case-file.ts';
 import type { HistoryVerification } from '../../contract/models/care.ts';
+import type { PurgeReceipt } from '../../contract/models/purge.ts';
+import type { PurgedIds } from '../../adapters/sqlite/purge/find-person.ts';
+import type { DonePurge, RehearsedPurge } from '../../adapters/sqlite/purge/run-purge.ts';
 import type { Failure } from '../../contract/failure.ts';
 import type { ImportOrigin, ImportReport } from '../../contract/models/import.ts';
 
@@ -18,11 +21,21 @@ export interface CareTasks {
     };
     result: CaseManifest;
   };
-  'read-case-file': { order: { file: string; name: string; target: string }; result: CaseManifest };
+  /** `histories`: of this data directory, whose purges hold for what is opened, too. */
+  'read-case-file': {
+    order: { file: string; name: string; target: string; histories: string[] };
+    result: CaseManifest;
+  };
   verify: { order: { file: string }; result: HistoryVerification };
   backup: { order: { file: string; target: string; place: string }; result: null };
   restore: { order: { backup: string; file: string }; result: null };
   vacuum: { order: { file: string }; result: { bytesBefore: number; bytesAfter: number } };
+  'rehearse-purge': {
+    order: { file: string; ids: PurgedIds };
+    result: RehearsedPurge;
+  };
+  purge: { order: { file: string; ids: PurgedIds; connection: string }; result: DonePurge };
+  'finish-purges': { order: { file: string }; result: PurgeReceipt[] };
   import: { order: { database: string; files: string[]; origin: ImportOrigin }; result: ImportReport };
 }
 export type CareTask = keyof CareTasks;

@@ -1,4 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import { readPurgeKey } from '../../adapters/files/purge-key.ts';
 import { createFetch } from '../../adapters/net/create-fetch.ts';
 import { limitRequests } from '../../adapters/net/limit-requests.ts';
 import { createGraph } from '../../adapters/graph/create-graph.ts';
@@ -142,7 +143,8 @@ const tasks: { [T in JobTask]: (store: HistoryStore) => Promise<JobResults[T]> }
 try {
   // What only reads sees one moment, whatever a collection writes meanwhile, and leaves the file as it is.
   const frozen = order.report !== undefined || order.setUp !== undefined || order.look !== undefined;
-  const opened = openSqliteHistory({ file: order.databaseFile, ...(frozen ? { frozen } : {}) });
+  const purgeKey = await readPurgeKey(order.dataDirectory);
+  const opened = openSqliteHistory({ file: order.databaseFile, purgeKey, ...(frozen ? { frozen } : {}) });
   const store = onlyHeld(opened, order.connection);
   try {
     send({ type: 'done', result: await tasks[order.task](store) });

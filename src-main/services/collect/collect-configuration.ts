@@ -65,6 +65,7 @@ export const collectConfiguration = async (context: CollectContext): Promise<Col
       'assignments',
       runId,
       graph.applications.readAssignments({ ...read, servicePrincipalId }),
+      read.meter,
       () => isWhole(read.meter),
     );
     return endOfList(read.meter);

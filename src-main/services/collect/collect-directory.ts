@@ -24,7 +24,7 @@ const collectUsers = async (context: CollectContext, names: string[], read: Read
         full = true;
         await snapshots.begin('users');
       }
-      await snapshots.stage('users', page.users);
+      read.meter.withheld += (await snapshots.stage('users', page.users)).withheld;
       await snapshots.stageRemoved(
         'users',
         page.removed.map((removal) => removal.id),
@@ -77,7 +77,7 @@ const collectGroups = async (
   const stageFresh = async (groups: DirectoryGroup[]): Promise<string[]> => {
     const fresh = groups.filter((group) => !seen.has(group.id));
     for (const group of fresh) seen.add(group.id);
-    await snapshots.stage('groups', fresh);
+    read.meter.withheld += (await snapshots.stage('groups', fresh)).withheld;
     return fresh.map((group) => group.id);
   };
   try {
@@ -89,7 +89,7 @@ const collectGroups = async (
       }
       const nested = new Set<string>();
       for await (const members of directory.readMembers({ ...read, groupIds: found })) {
-        await snapshots.stage('group-members', [members]);
+        read.meter.withheld += (await snapshots.stage('group-members', [members])).withheld;
         for (const id of members.groupIds) if (!seen.has(id)) nested.add(id);
       }
       wanted = [...nested].sort();
@@ -116,7 +116,7 @@ export const collectPeople = async (context: CollectContext, configuration: Coll
   await runner.run('users', (read) => collectUsers(context, attributes, read));
   await runner.run('deleted-users', async (read) => {
     const pages = context.graph.directory.readDeletedUsers({ ...read, attributes });
-    await stageList(store.snapshots, 'deleted-users', runId, pages, () => isWhole(read.meter));
+    await stageList(store.snapshots, 'deleted-users', runId, pages, read.meter, () => isWhole(read.meter));
     return endOfList(read.meter);
   });
 };

@@ -50,7 +50,7 @@ export const collectLog = async (options: CollectLogOptions, read: ReadOptions):
   let lot: { rows: LogRecord[]; position: LogPosition | null } = { rows: [], position: null };
   let storedMs = options.monotonicMs();
   const storeLot = async (): Promise<void> => {
-    if (lot.rows.length > 0) await store.save(lot.rows);
+    if (lot.rows.length > 0) read.meter.withheld += (await store.save(lot.rows)).withheld ?? 0;
     if (lot.position) await savePosition(lot.position);
     // Only now: no position may be saved past rows that could not be stored.
     lot = { rows: [], position: null };

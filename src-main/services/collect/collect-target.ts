@@ -21,9 +21,9 @@ export const collectTarget = async (context: CollectContext, configuration: Coll
   });
   await runner.run('scim-users', async (read) => {
     const pages = scim.readUsers({ ...read, attributes: configuration.names.target });
-    return asSourceEnd(await stageList(store.snapshots, 'scim-users', runId, pages, isComplete));
+    return asSourceEnd(await stageList(store.snapshots, 'scim-users', runId, pages, read.meter, isComplete));
   });
   await runner.run('scim-groups', async (read) =>
-    asSourceEnd(await stageList(store.snapshots, 'scim-groups', runId, scim.readGroups(read), isComplete)),
+    asSourceEnd(await stageList(store.snapshots, 'scim-groups', runId, scim.readGroups(read), read.meter, isComplete)),
   );
 };

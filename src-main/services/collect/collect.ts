@@ -22,11 +22,22 @@ const storeCodes = new Set<FailureCode>([
 
 const dayMs = 86_400_000;
 
+const ago = (clock: CollectContext['clock'], days: number): string =>
+  new Date(clock.now().getTime() - days * dayMs).toISOString();
+
 /** Logs are kept for ever unless the connection says for how long. */
 const forgetOldLog = async ({ clock, connection, store }: CollectContext): Promise<void> => {
   const { keepLogsDays } = connection;
   if (keepLogsDays === undefined) return;
-  await store.log.forget(new Date(clock.now().getTime() - keepLogsDays * dayMs).toISOString());
+  await store.log.forget(ago(clock, keepLogsDays));
+};
+
+/** The rest is kept for ever, too, unless the connection says for how long. After the lists are those of the new run. */
+const forgetOldStates = async ({ clock, connection, store }: CollectContext): Promise<void> => {
+  const { keepStatesDays, keepAuditDays, keepRunsDays } = connection;
+  if (keepStatesDays !== undefined) await store.retention.forgetStates(ago(clock, keepStatesDays));
+  if (keepAuditDays !== undefined) await store.retention.forgetAudit(ago(clock, keepAuditDays));
+  if (keepRunsDays !== undefined) await store.retention.forgetRuns(ago(clock, keepRunsDays));
 };
 
 /** Failures are grouped once the log is as it will stay until the next collection. */
@@ -80,6 +91,7 @@ export const collect = async (
     if (outcome.status === 'rejected') throw outcome.reason;
   }
   if (options.signal.aborted) throw cancelled();
+  await forgetOldStates(context);
   const unstored = runner.reports.find((report) => report.failure && storeCodes.has(report.failure.code));
   if (unstored?.failure) throw new AppError(unstored.failure);
   const asked = runner.reports.filter((report) => !targetSources.has(report.source) && report.status !== 'skipped');

@@ -70,6 +70,7 @@ export const createSourceRunner = (options: SourceRunnerOptions): SourceRunner =
       requests: meter.requests,
       throttledMs: Math.round(meter.throttledMs),
       malformed: meter.malformed,
+      ...(meter.withheld > 0 ? { withheld: meter.withheld } : {}),
       from: end.from ?? null,
       to: end.to ?? null,
       startedAt,

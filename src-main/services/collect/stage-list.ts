@@ -1,4 +1,4 @@
-import type { SnapshotItems, SnapshotName, SnapshotStore } from '../ports.ts';
+import type { ReadMeter, SnapshotItems, SnapshotName, SnapshotStore } from '../ports.ts';
 
 /**
  * Stores a whole list page by page. When it breaks off, what came is kept and nothing is taken for gone; the error
@@ -9,7 +9,8 @@ export const stageList = async <N extends SnapshotName, E>(
   name: N,
   runId: string,
   pages: AsyncGenerator<SnapshotItems[N][], E> | AsyncIterable<SnapshotItems[N][]>,
-  isComplete: (end: E | undefined) => boolean = () => true,
+  meter: ReadMeter,
+  isComplete: (end: E | undefined) => boolean,
 ): Promise<E | undefined> => {
   await snapshots.begin(name);
   const iterator = pages[Symbol.asyncIterator]();
@@ -21,7 +22,7 @@ export const stageList = async <N extends SnapshotName, E>(
         await snapshots.apply(name, { runId, full: isComplete(end) });
         return end;
       }
-      await snapshots.stage(name, step.value);
+      meter.withheld += (await snapshots.stage(name, step.value)).withheld;
     }
   } catch (error) {
     await snapshots.apply(name, { runId, full: false });

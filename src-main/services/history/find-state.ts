@@ -1,16 +1,24 @@
 import type { PastState } from '../../contract/models/history-diff.ts';
 import { sourceNames, type SourceReport } from '../../contract/models/run.ts';
+import { withheldWords } from '../../contract/models/withheld-words.ts';
 import { chooseState, type ChoiceContext } from '../../core/history-diff/choose-state.ts';
 import { wordsFor } from '../../core/investigation/why-unread.ts';
 import type { Clock, RunStore } from '../ports.ts';
 
-type Ledger = Pick<RunStore, 'marks' | 'gaps' | 'get'>;
+type Ledger = Pick<RunStore, 'marks' | 'gaps' | 'get' | 'kept'>;
+
+/** What states are chosen from, and how many people a purge keeps out of every one. */
+export type Choices = Omit<ChoiceContext, 'field'> & { withheld: number };
 
 /** Everything that choices of one caller are made from, read once. */
-export const readChoices = async (runs: Ledger, clock: Clock): Promise<Omit<ChoiceContext, 'field'>> => {
-  const [marks, gaps] = await Promise.all([runs.marks(), runs.gaps()]);
-  return { marks, gaps, nowMs: clock.now().getTime() };
+export const readChoices = async (runs: Ledger, clock: Clock): Promise<Choices> => {
+  const [marks, gaps, { statesFrom, withheld }] = await Promise.all([runs.marks(), runs.gaps(), runs.kept()]);
+  return { marks, gaps, statesFrom, withheld, nowMs: clock.now().getTime() };
 };
+
+/** People who were purged are gone from the past, too. */
+const withheldNotes = (withheld: number): string[] =>
+  withheld === 0 ? [] : [`${withheldWords(withheld)}, from this state, too: no count includes them.`];
 
 /** What a run did not read whole is shown as an earlier run left it: said, never left out. */
 const sourceNotes = (runId: string, sources: readonly SourceReport[]): string[] => {
@@ -31,7 +39,7 @@ const sourceNotes = (runId: string, sources: readonly SourceReport[]): string[] 
  */
 export const findState = async (
   runs: Ledger,
-  choices: Omit<ChoiceContext, 'field'>,
+  choices: Choices,
   wanted: { choice: string; field: string },
 ): Promise<PastState> => {
   const { mark, notes } = chooseState(wanted.choice, { ...choices, field: wanted.field });
@@ -41,6 +49,6 @@ export const findState = async (
   return {
     run: { id, startedAt, endedAt },
     at,
-    notes: [...notes, ...unended, ...sourceNotes(id, found?.sources ?? [])],
+    notes: [...notes, ...unended, ...withheldNotes(choices.withheld), ...sourceNotes(id, found?.sources ?? [])],
   };
 };

@@ -5,7 +5,7 @@ export const viewGroups = [
   { title: 'Now', views: ['overview', 'job', 'setup'] },
   { title: 'People', views: ['investigate', 'people', 'findings'] },
   { title: 'Log', views: ['log', 'issues'] },
-  { title: 'History', views: ['changes', 'runs', 'reports', 'console'] },
+  { title: 'History', views: ['changes', 'runs', 'reports', 'console', 'care'] },
 ] as const;
 export type ViewName = (typeof viewGroups)[number]['views'][number];
 const viewNames: readonly ViewName[] = viewGroups.flatMap(({ views }): readonly ViewName[] => views);

@@ -26,6 +26,7 @@ const places = [
   '/c/fabrikam/runs',
   '/c/fabrikam/runs?id=29',
   '/c/fabrikam/console',
+  '/c/fabrikam/care',
 ];
 /** Where every component with colours of its own can be seen. */
 const colourful = places.filter((place) => /overview|setup|[?&](?:id|who)=/.test(place));

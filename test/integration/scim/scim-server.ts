@@ -105,6 +105,7 @@ export const reading = (): ReadOptions & { meter: ReadMeter; notes: string[] } =
     pages: 0,
     items: 0,
     malformed: 0,
+    withheld: 0,
     throttledMs: 0,
     total: null,
     changed,

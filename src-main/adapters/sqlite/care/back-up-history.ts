@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
-import { statSync } from 'node:fs';
+import { rmSync, statSync } from 'node:fs';
 import { AppError, isAppError } from '../../../core/app-error.ts';
+import { carryPurges, purgesOf, type CarryOptions } from '../purge/carry-purges.ts';
 import { isHistory } from '../migrate.ts';
 import { openDatabase } from '../open-database.ts';
 import { targetFailure, toStoreError } from '../sqlite-failure.ts';
@@ -63,18 +64,49 @@ const openBackup = (file: string): Database.Database => {
   }
 };
 
+/** Beside the history: a copy in which people who were purged meanwhile are purged again. */
+const prepared = (file: string): string => `${file}.restoring`;
+
+const removePrepared = (file: string): void => {
+  for (const end of ['', '-wal', '-shm', '-journal']) rmSync(prepared(file) + end, { force: true });
+};
+
+/** The backup itself, or, where people were purged from the history, a copy of it without them. */
+const prepareBackup = async (backup: string, file: string, options: CarryOptions): Promise<Database.Database> => {
+  // One that was left by a program that was killed holds people who may not be kept.
+  removePrepared(file);
+  const purges = purgesOf(file);
+  const source = openBackup(backup);
+  if (purges.length === 0) return source;
+  try {
+    await source.backup(prepared(file));
+  } finally {
+    source.close();
+  }
+  carryPurges(prepared(file), purges, { ...options, keepAll: true });
+  return openBackup(prepared(file));
+};
+
 /**
  * Puts the content of a backup into a history file, page by page under its lock: whoever has it open sees either the
- * old or the new. A backup of an older version is brought up to date. Throws `store-damaged` for what is no whole
- * history, `store-newer`, `store-locked`.
+ * old or the new. A backup of an older version is brought up to date. People who were purged from the history meanwhile
+ * do not come back: the purges are done again before the backup takes its place. Throws `store-damaged` for what is no
+ * whole history and when nobody can tell who was purged, `store-newer`, `store-locked`.
  */
 export const restoreHistory = async (
   backup: string,
   file: string,
-  progress: (note: string, items: number) => void,
+  progress: CarryOptions['progress'],
+  by: Omit<CarryOptions, 'progress'> = { key: null, now: () => new Date().toISOString() },
 ): Promise<void> => {
   progress('Checking the backup', 0);
-  const source = openBackup(backup);
+  let source: Database.Database;
+  try {
+    source = await prepareBackup(backup, file, { ...by, progress });
+  } catch (error) {
+    removePrepared(file);
+    throw toStoreError(error, file);
+  }
   try {
     await source.backup(file, {
       progress({ totalPages, remainingPages }) {
@@ -86,6 +118,7 @@ export const restoreHistory = async (
     throw toStoreError(error, file);
   } finally {
     source.close();
+    removePrepared(file);
   }
   // Brings an older one up to date.
   openDatabase({ file }).close();

@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Database as SqliteDatabase } from 'better-sqlite3';
-import { migrate } from '../migrate.ts';
+import { migrate, migrations } from '../migrate.ts';
 
 /** A case file holds the tables of a history and, in one row, what it says about itself. */
 export const caseSchema = `
@@ -19,28 +19,30 @@ interface SchemaObject {
   sql: string | null;
 }
 
-let expected: SchemaObject[] | undefined;
+const expected = new Map<number, SchemaObject[]>();
 
 const read = (database: SqliteDatabase): SchemaObject[] => database.prepare<[], SchemaObject>(everyObject).all();
 
-/** The objects of a case file of this version, made once in memory. */
-const expectedSchema = (): SchemaObject[] => {
-  if (expected) return expected;
+/** The objects of a case file of a version, made once in memory. */
+const expectedSchema = (version: number): SchemaObject[] => {
+  const known = expected.get(version);
+  if (known) return known;
   const database = new Database(':memory:');
   try {
-    migrate(database, ':memory:');
+    migrate(database, ':memory:', migrations.slice(0, version));
     database.exec(caseSchema);
-    expected = read(database);
-    return expected;
+    const made = read(database);
+    expected.set(version, made);
+    return made;
   } finally {
     database.close();
   }
 };
 
-/** The first object that a case file of this version would not have, or has otherwise; null when all are the same. */
-export const foreignObject = (database: SqliteDatabase): string | null => {
+/** The first object that a case file of a version would not have, or has otherwise; null when all are the same. */
+export const foreignObject = (database: SqliteDatabase, version: number): string | null => {
   const found = read(database);
-  const wanted = expectedSchema();
+  const wanted = expectedSchema(version);
   const text = ({ type, name, tbl_name, sql }: SchemaObject): string => JSON.stringify([type, name, tbl_name, sql]);
   const known = new Set(wanted.map(text));
   const strange = found.find((object) => !known.has(text(object)));

@@ -22,6 +22,9 @@ export type ColumnRule =
 
 export interface CaseTableRule {
   name: string;
+  /** Version of the schema with which the table, or some of its columns, came; left out: the first one. */
+  since?: number;
+  columnsSince?: Readonly<Record<string, number>>;
   /** Columns that the rows are sorted by: the same rows give the same sum. */
   order: string;
   columns: Readonly<Record<string, ColumnRule>>;
@@ -48,7 +51,8 @@ const findingColumns = {
 /**
  * Every table of a history that a case file takes over, in the order in which rows may name each other. Not here:
  * `delta_links` (they are Graph's, and of no use to anybody else), `kept_aside` (texts that nobody understood cannot be
- * redacted), full-text indices, counts by the hour and the targets of audit events, which are made from the rows again.
+ * redacted), full-text indices, counts by the hour and the targets of audit events, which are made from the rows again;
+ * purges and the hashes of who was purged, which never leave; notes of care, which are about the file.
  */
 export const caseTables: readonly CaseTableRule[] = [
   { name: 'runs', order: 'id', columns: { id: 'keep', started_at: 'keep', ended_at: 'keep' } },
@@ -69,7 +73,15 @@ export const caseTables: readonly CaseTableRule[] = [
       started_at: 'keep',
       ended_at: 'keep',
       failure: 'set-up',
+      withheld: 'keep',
     },
+    columnsSince: { withheld: 2 },
+  },
+  {
+    name: 'horizons',
+    since: 2,
+    order: 'kind',
+    columns: { kind: 'keep', run_id: 'keep', at: 'keep' },
   },
   { name: 'log_gaps', order: 'from_at, to_at', columns: { from_at: 'keep', to_at: 'keep' } },
   { name: 'log_classes', order: 'id', columns: { id: 'keep', status: 'keep', action: 'keep', benign: 'keep' } },
@@ -317,4 +329,18 @@ export const madeAgain: readonly string[] = [
   'delta_links',
   'kept_aside',
   'log_positions',
+  'purges',
+  'purge_hashes',
+  'care_notes',
 ];
+
+/** The tables as a case file of a version has them. */
+export const caseTablesOf = (version: number): CaseTableRule[] =>
+  caseTables
+    .filter(({ since = 1 }) => since <= version)
+    .map((table) => ({
+      ...table,
+      columns: Object.fromEntries(
+        Object.entries(table.columns).filter(([column]) => (table.columnsSince?.[column] ?? 1) <= version),
+      ),
+    }));

@@ -7,7 +7,8 @@ import { perHour } from '../log/log-seq.ts';
 import { searchWords } from '../log/search-words.ts';
 import { listIds, shapeOf } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
-import { caseTables, type CaseTableRule } from './case-tables.ts';
+import { migrations } from '../migrate.ts';
+import { caseTablesOf, type CaseTableRule } from './case-tables.ts';
 import type { Redact } from './redact-row.ts';
 
 type Row = Record<string, unknown>;
@@ -20,6 +21,8 @@ export interface CopyOptions {
   /** Null: everything as it is. */
   redact: Redact | null;
   progress(table: string, rows: number): void;
+  /** Of the source's schema; left out: the newest. */
+  version?: number;
 }
 
 const reportEvery = 5_000;
@@ -142,13 +145,13 @@ const deriveRest = (source: Statements, target: Statements, { ofPeriod }: CopyOp
  * follows from them. Inside a transaction of both.
  */
 export const copyHistory = (source: Statements, target: Statements, options: CopyOptions): void => {
-  for (const table of caseTables) copyTable(source, target, table, options);
+  for (const table of caseTablesOf(options.version ?? migrations.length)) copyTable(source, target, table, options);
   deriveRest(source, target, options);
 };
 
-/** How many rows each table holds, with a SHA-256 over them in their order: one line of JSON for each row. */
-export const sumTables = (statements: Statements): CaseTable[] =>
-  caseTables.map(({ name, order, columns }) => {
+/** How many rows each table of a schema's version holds, with a SHA-256 over them in their order: one line of JSON for each row. */
+export const sumTables = (statements: Statements, version = migrations.length): CaseTable[] =>
+  caseTablesOf(version).map(({ name, order, columns }) => {
     const hash = createHash('sha256');
     let rows = 0;
     const read = statements.get<[], unknown[]>(

@@ -70,7 +70,7 @@ const checkRows = (target: Statements, name: string): void => {
   if (first) throw refused(name, `a row of ${first.table} names another one that is not there`);
 };
 
-const readManifest = (source: Statements, name: string): CaseManifest => {
+const readManifest = (source: Statements, name: string, version: number): CaseManifest => {
   const row = source.get<[], { json: string }>('SELECT json FROM case_manifest').get();
   let manifest: CaseManifest;
   try {
@@ -79,7 +79,7 @@ const readManifest = (source: Statements, name: string): CaseManifest => {
     throw refused(name, 'what it says about itself cannot be read', error);
   }
   if (sumOfManifest(manifest) !== manifest.sha256) throw refused(name, 'what it says about itself was changed');
-  const found = sumTables(source);
+  const found = sumTables(source, version);
   const changed = found.find(({ name: table, rows, sha256 }) => {
     const said = manifest.tables.find((one) => one.name === table);
     return said?.sha256 !== sha256 || said.rows !== rows;
@@ -95,7 +95,8 @@ const isOfTheContent = (error: unknown): boolean =>
 
 /**
  * Takes a case file over into a history of our own making, row by row. The file is hostile: it is only read, its schema
- * must be ours to the letter, none of its indices is used, and a file of another version is refused, never migrated.
+ * must be ours to the letter, none of its indices is used, and a file of an earlier version is read as that version has it,
+ * never migrated.
  *
  * Throws `store-damaged` naming the reason, `store-newer` for a file of a newer version, `file-unwritable` when
  * the folder of the history has no room.
@@ -118,18 +119,18 @@ export const readCaseFile = ({ file, name, target: targetFile, progress }: ReadC
         file: name,
       });
     }
-    if (version < migrations.length) throw refused(name, 'it was written by an older version, or is no case file');
-    const foreign = foreignObject(source);
-    if (foreign !== null) throw refused(name, `its "${foreign}" is not what a case file of this version has`);
+    if (version < 1) throw refused(name, 'it was written by an older version, or is no case file');
+    const foreign = foreignObject(source, version);
+    if (foreign !== null) throw refused(name, `its "${foreign}" is not what a case file of its version has`);
     const from = createStatements(source);
     source.exec('BEGIN');
-    const manifest = readManifest(from, name);
+    const manifest = readManifest(from, name, version);
     target = new Database(targetFile);
     migrate(target, targetFile);
     const to = createStatements(target);
     target
       .transaction(() => {
-        copyHistory(from, to, { ofPeriod: false, ofSubjects: false, redact: null, progress });
+        copyHistory(from, to, { ofPeriod: false, ofSubjects: false, redact: null, progress, version });
         checkRows(to, name);
       })
       .immediate();

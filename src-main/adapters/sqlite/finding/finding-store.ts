@@ -4,6 +4,8 @@ import type { Facet } from '../../../contract/models/page.ts';
 import type { FindingStore, Link } from '../../../services/ports.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { savePeople } from '../people/save-people.ts';
+import { withholdFindings, withholdPeople } from '../purge/withhold-evaluation.ts';
+import { createWithholding } from '../purge/withholding.ts';
 import { runNumber } from '../run-store.ts';
 import { foldText } from '../search-text.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
@@ -48,7 +50,10 @@ const conditions = (filter: FindingFilter): Sql[] => [
 const parse = (row: { json: string }): Finding => JSON.parse(row.json) as Finding;
 
 /** Findings, their history, and what the cross-check needs to know from the log. */
-export const createFindingStore = (statements: Statements): FindingStore => ({
+export const createFindingStore = (
+  statements: Statements,
+  withholding = createWithholding(statements, null),
+): FindingStore => ({
   async links({ after, limit }) {
     const rows = statements
       .get<[string, number], LinkRow>(newestLinks)
@@ -65,8 +70,10 @@ export const createFindingStore = (statements: Statements): FindingStore => ({
     const run = runNumber(evaluation.runId);
     const work = (): void => {
       statements.get(saveEvaluationRow).run(run, evaluation.at, JSON.stringify(evaluation.notEvaluated));
-      savePeople(statements, evaluation.people, run);
-      saveFindings(statements, evaluation.findings, run);
+      // Somebody may have been purged since the evaluation read what it evaluates.
+      const from = withholding.current();
+      savePeople(statements, from ? withholdPeople(evaluation.people, from) : evaluation.people, run);
+      saveFindings(statements, from ? withholdFindings(evaluation.findings, from) : evaluation.findings, run);
     };
     statements.database.transaction(work).immediate();
   },

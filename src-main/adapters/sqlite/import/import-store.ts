@@ -3,6 +3,8 @@ import type { LogRecord } from '../../../core/model/log.ts';
 import type { ImportStore } from '../../../services/ports.ts';
 import { countIssues } from '../issue/count-issues.ts';
 import { saveLog } from '../log/log-save.ts';
+import { withholdLog } from '../purge/withhold-evidence.ts';
+import type { Withholding } from '../purge/withholding.ts';
 import type { Statements } from '../statements.ts';
 import { clearStage, readParts, stageParts, stageRows } from './import-stage.ts';
 
@@ -24,44 +26,50 @@ const recordOf = ({ id, raw }: { id: string; raw: string }): LogRecord => {
   return record;
 };
 
+type Brought = Awaited<ReturnType<ImportStore['apply']>>[number];
+
 const apply = (
   statements: Statements,
+  withholding: Withholding,
   downloads: Parameters<ImportStore['apply']>[0],
   progress: (rows: number) => void,
-): number[] => {
+): Brought[] => {
   let seen = 0;
-  const one = ({ at, files, format }: (typeof downloads)[number], download: number): number => {
+  const one = ({ at, files, format }: (typeof downloads)[number], download: number): Brought => {
     const made = statements.get<[string, string, string], { id: number }>(start).get(at, JSON.stringify(files), format);
     if (!made) throw new Error('the import was not stored');
     if (statements.get<[number]>(goesByChange).get(download) !== undefined) {
       statements.get(forgetChanges).run();
       statements.get(knownChanges).run();
     }
-    let inserted = 0;
+    const brought: Brought = { inserted: 0, withheld: 0 };
+    const from = withholding.current();
     for (const { lot, rows } of statements.get<[number], { lot: number; rows: number }>(lots).all(download)) {
       const fresh = statements.get<[number], { id: string; raw: string }>(freshOfLot).all(lot).map(recordOf);
-      saveLog(statements, fresh);
-      for (const { id } of fresh) statements.get<[string, number]>(mark).run(id, made.id);
-      inserted += fresh.length;
+      const { items, withheld } = from ? withholdLog(fresh, from) : { items: fresh, withheld: 0 };
+      saveLog(statements, items);
+      for (const { id } of items) statements.get<[string, number]>(mark).run(id, made.id);
+      brought.inserted += items.length;
+      brought.withheld += withheld;
       seen += rows;
       progress(seen);
     }
-    return inserted;
+    return brought;
   };
-  const work = (): number[] => {
-    const inserted = downloads.map(one);
+  const work = (): Brought[] => {
+    const brought = downloads.map(one);
     // A part of it: what was stored is never without its counts.
-    if (inserted.some((rows) => rows > 0)) countIssues(statements);
-    return inserted;
+    if (brought.some(({ inserted }) => inserted > 0)) countIssues(statements);
+    return brought;
   };
   return statements.database.transaction(work).immediate();
 };
 
 /** Rows of the log that come from files. What was collected stays as it is: a file never replaces it. */
-export const createImportStore = (statements: Statements): ImportStore => ({
+export const createImportStore = (statements: Statements, withholding: Withholding): ImportStore => ({
   clear: async () => clearStage(statements),
   stage: async (download, rows) => stageRows(statements, download, rows),
   stageParts: async (parts) => stageParts(statements, parts),
   partsOf: async (change, longest) => readParts(statements, change, longest),
-  apply: async (downloads, progress) => apply(statements, downloads, progress),
+  apply: async (downloads, progress) => apply(statements, withholding, downloads, progress),
 });

@@ -8,6 +8,8 @@ const rowAt = 'SELECT seq FROM log_rows WHERE seq < ? ORDER BY seq LIMIT 1 OFFSE
 const dropWords = 'DELETE FROM log_search WHERE rowid < ?';
 const dropBodies = 'DELETE FROM log_bodies WHERE seq < ?';
 const dropRows = 'DELETE FROM log_rows WHERE seq < ?';
+// A row that is gone is not marked as imported any longer: marks would only ever grow.
+const dropMarks = 'DELETE FROM imported_rows WHERE log_id IN (SELECT id FROM log_rows WHERE seq < ?)';
 const dropCounts = 'DELETE FROM log_counts WHERE hour < ?';
 // Rows that were not understood have no time of their own that could be trusted: when they were last met counts.
 const dropKeptAside = `DELETE FROM kept_aside
@@ -15,7 +17,7 @@ const dropKeptAside = `DELETE FROM kept_aside
 const moveStart = 'UPDATE log_positions SET complete_from_at = ? WHERE complete_from_at < ?';
 
 /**
- * Deletes the rows of all whole hours before a moment (ISO 8601): rows, JSON, words and counts, some hours in each
+ * Deletes the rows of all whole hours before a moment (ISO 8601): rows, JSON, words, marks and counts, some hours in each
  * transaction, and rows that were kept aside and not met since. What they said about links between accounts and about
  * the scope stays, for it still holds. Gives how many rows went.
  */
@@ -31,6 +33,7 @@ export const forgetLog = (statements: Statements, before: string): number => {
     const seq = hourSeq(hour);
     const step = hour;
     const work = (): number => {
+      statements.get(dropMarks).run(seq);
       statements.get(dropWords).run(seq);
       statements.get(dropBodies).run(seq);
       statements.get(dropCounts).run(step);

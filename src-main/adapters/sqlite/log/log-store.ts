@@ -1,5 +1,7 @@
 import type { LogGap } from '../../../contract/models/run.ts';
 import type { LogPosition, LogStore } from '../../../services/ports.ts';
+import { withholdLog } from '../purge/withhold-evidence.ts';
+import { createWithholding } from '../purge/withholding.ts';
 import type { Statements } from '../statements.ts';
 import { readLines } from './log-lines.ts';
 import { facetLog } from './log-facets.ts';
@@ -24,7 +26,7 @@ const newest = 'SELECT at FROM log_rows ORDER BY seq DESC LIMIT 1';
 const hintCounts = 'SELECT hint, count(*) AS count FROM scope_hints GROUP BY hint';
 
 /** The provisioning log: kept for ever unless the user set a retention, newest version of a row by its id. */
-export const createLogStore = (statements: Statements): LogStore => {
+export const createLogStore = (statements: Statements, withholding = createWithholding(statements, null)): LogStore => {
   const position = (): LogPosition => {
     const row = statements.get<[], PositionRow>(readPosition).get();
     return {
@@ -35,7 +37,14 @@ export const createLogStore = (statements: Statements): LogStore => {
   };
 
   return {
-    save: async (rows) => saveLog(statements, rows),
+    async save(rows) {
+      const work = (): Awaited<ReturnType<LogStore['save']>> => {
+        const from = withholding.current();
+        const { items, withheld } = from ? withholdLog(rows, from) : { items: rows, withheld: 0 };
+        return { ...saveLog(statements, items), ...(withheld > 0 ? { withheld } : {}) };
+      };
+      return statements.database.transaction(work).immediate();
+    },
     position: async () => position(),
     async savePosition(next) {
       statements.get(writePosition).run(next.completeFrom, next.completeTo, JSON.stringify(next.open));

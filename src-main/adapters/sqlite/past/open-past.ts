@@ -7,6 +7,7 @@ import { createJobHistoryStore } from '../job-history/job-history-store.ts';
 import { createLogStore } from '../log/log-store.ts';
 import { mapFailures } from '../map-failures.ts';
 import { createPeopleStore } from '../people/people-store.ts';
+import { createWithholding } from '../purge/withholding.ts';
 import { createRunStore, findRun, unknownRun } from '../run-store.ts';
 import { createSnapshotStore } from '../snapshot/snapshot-store.ts';
 import { toStoreError } from '../sqlite-failure.ts';
@@ -45,9 +46,11 @@ export const openPast = (file: string, run: number): OpenPast => {
     const at = momentOf(statements, run);
     const evaluated = statements.get<[number], { run: number | null }>(lastEvaluated).get(run)?.run ?? null;
     mountPast(database, { run, at, evaluatedAt: evaluated === null ? at : momentOf(statements, evaluated) });
-    const snapshots = createSnapshotStore(statements);
-    const log = createPastLog(createLogStore(statements), at);
-    const runs = createRunStore(statements);
+    // Nothing is written to the past.
+    const withholding = createWithholding(statements, null);
+    const snapshots = createSnapshotStore(statements, withholding);
+    const log = createPastLog(createLogStore(statements, withholding), at);
+    const runs = createRunStore(statements, withholding);
     const own = {
       counts: async () => ({
         ...readCounts(statements),

@@ -28,6 +28,7 @@ export const printSources = (sources: SourceReport[]): void => {
       source.throttledMs >= 1000 ? `${Math.round(source.throttledMs / 1000)} s` : '-',
       [
         source.malformed > 0 ? `${count(source.malformed)} rows not understood (unifi-monitor runs --kept-aside)` : '',
+        source.withheld ? `${count(source.withheld)} withheld by a data-protection purge` : '',
         source.failure ? clean(source.failure.message) : '',
       ]
         .filter(Boolean)

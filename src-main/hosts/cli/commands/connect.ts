@@ -29,6 +29,9 @@ export interface ConnectOptions extends CommonOptions {
   servicePrincipal?: string;
   job?: string;
   keepLogs?: number;
+  keepStates?: number;
+  keepAudit?: number;
+  keepRuns?: number;
   trustHost?: boolean;
   replace?: boolean;
   scimTokenStdin?: boolean;
@@ -56,6 +59,9 @@ const fileOf = async (options: ConnectOptions, profile: TargetProfile): Promise<
     ...(options.servicePrincipal ? { servicePrincipalId: options.servicePrincipal } : {}),
     ...(options.job ? { jobId: options.job } : {}),
     ...(options.keepLogs === undefined ? {} : { keepLogsDays: options.keepLogs }),
+    ...(options.keepStates === undefined ? {} : { keepStatesDays: options.keepStates }),
+    ...(options.keepAudit === undefined ? {} : { keepAuditDays: options.keepAudit }),
+    ...(options.keepRuns === undefined ? {} : { keepRunsDays: options.keepRuns }),
   };
 };
 

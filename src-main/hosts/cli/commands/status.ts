@@ -1,4 +1,5 @@
 import type { JobStatus, StatusResult } from '../../../contract/models/job-status.ts';
+import { withheldWords } from '../../../contract/models/withheld-words.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { clean, count, line, strong, table, time } from '../print.ts';
 import { pastState, type PastOptions } from '../past-state.ts';
@@ -27,6 +28,7 @@ export const printStatus = (value: StatusResult): void => {
     `  Entra: ${count(counts.users)} users, ${count(counts.groups)} groups, ${count(counts.assignments)} assignments. ` +
       `UNIFI: ${count(counts.accounts)} accounts, ${count(counts.targetGroups)} groups. ${count(counts.logRows)} log rows.`,
   );
+  if (counts.withheld > 0) line(`  ${withheldWords(counts.withheld)}: no count here includes them.`);
   if (value.sources.length === 0) {
     line('Nothing was collected yet: run "unifi-monitor collect".');
     return;

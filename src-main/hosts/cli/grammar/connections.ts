@@ -28,6 +28,21 @@ const connect = (): Command =>
       'delete log rows older than this (else they are kept for ever)',
       whole('--keep-logs', 1, 36_500),
     )
+    .option(
+      '--keep-states <days>',
+      'delete past states of lists, people and findings older than this (else for ever)',
+      whole('--keep-states', 1, 36_500),
+    )
+    .option(
+      '--keep-audit <days>',
+      'delete events of the audit log older than this (else for ever)',
+      whole('--keep-audit', 1, 36_500),
+    )
+    .option(
+      '--keep-runs <days>',
+      'delete the ledger of collections older than this, and what was kept aside then (else for ever)',
+      whole('--keep-runs', 1, 36_500),
+    )
     .option('--trust-host', 'confirm custom hosts, so that secrets of the environment may go there')
     .option('--replace', 'overwrite a connection of the same name; its history is kept')
     .option('--scim-token-stdin', 'read the SCIM token from standard input')

@@ -17,6 +17,7 @@ const meter = (): ReadMeter => ({
   pages: 0,
   items: 0,
   malformed: 0,
+  withheld: 0,
   throttledMs: 0,
   total: null,
   changed: () => undefined,
