@@ -131,7 +131,7 @@ const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): RowHead | 
   }
   const own = origin.servicePrincipalId?.toLowerCase() ?? null;
   const application = text(bag(bare['servicePrincipal'])['id'])?.toLowerCase() ?? null;
-  const isTooOld = origin.keptFrom != null && Date.parse(at) < Date.parse(origin.keptFrom);
+  const isTooOld = typeof origin.keptFrom === 'string' && Date.parse(at) < Date.parse(origin.keptFrom);
   return { ...found, at, isTooOld, isOther: application !== null && own !== null && application !== own };
 };
 
