@@ -15,6 +15,9 @@ export interface ConnectDraft {
   scimToken: string;
   /** As typed: a number of days, or nothing. */
   keepLogsDays: string;
+  keepStatesDays: string;
+  keepAuditDays: string;
+  keepRunsDays: string;
   trustHost: boolean;
   replace: boolean;
 }
@@ -31,12 +34,20 @@ export const emptyDraft = (): ConnectDraft => ({
   scimBaseUrl: '',
   scimToken: '',
   keepLogsDays: '',
+  keepStatesDays: '',
+  keepAuditDays: '',
+  keepRunsDays: '',
   trustHost: false,
   replace: false,
 });
 
 const cloudOf = ({ cloud, authority, graph }: ConnectDraft): Cloud =>
   cloud === 'custom' ? { authority: authority.trim(), graph: graph.trim() } : cloud;
+
+const keptKinds = ['keepLogsDays', 'keepStatesDays', 'keepAuditDays', 'keepRunsDays'] as const;
+
+const daysOf = (draft: ConnectDraft): Partial<Pick<ConnectionFile, (typeof keptKinds)[number]>> =>
+  Object.fromEntries(keptKinds.flatMap((kind) => (draft[kind].trim() === '' ? [] : [[kind, Number(draft[kind])]])));
 
 /** The connection that the fields describe; the program judges them, so that the rules stand in one place. */
 export const connectionFileOf = (draft: ConnectDraft, candidate?: JobCandidate): ConnectionFile => ({
@@ -48,7 +59,7 @@ export const connectionFileOf = (draft: ConnectDraft, candidate?: JobCandidate):
   ...(candidate ? { servicePrincipalId: candidate.servicePrincipalId } : {}),
   ...(candidate?.jobId ? { jobId: candidate.jobId } : {}),
   scim: { baseUrl: draft.scimBaseUrl.trim() },
-  ...(draft.keepLogsDays.trim() === '' ? {} : { keepLogsDays: Number(draft.keepLogsDays) }),
+  ...daysOf(draft),
 });
 
 const isLoopback = (host: string): boolean =>

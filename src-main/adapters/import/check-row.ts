@@ -63,6 +63,6 @@ export const headOfRow = (file: string, row: TextRow, origin: ImportOrigin): Row
     at,
     raw: found.raw.trim(),
     isOther: application !== null && own !== null && application !== own,
-    isTooOld: origin.keptFrom != null && Date.parse(at) < Date.parse(origin.keptFrom),
+    isTooOld: typeof origin.keptFrom === 'string' && Date.parse(at) < Date.parse(origin.keptFrom),
   };
 };

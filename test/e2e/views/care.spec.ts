@@ -42,5 +42,7 @@ test('retention is set for each kind, and a purge is lifted after a question', a
   });
   await page.getByRole('button', { name: 'Lift purge-4c1d90aa7b21…' }).click();
   await page.getByRole('button', { name: 'Lift', exact: true }).click();
+  // The receipt that comes back shows that it was done.
+  await expect(page.getByText('Receipt of a purge')).toBeVisible();
   expect(fake.calls.filter(({ method }) => method === 'liftPurge')).toHaveLength(1);
 });

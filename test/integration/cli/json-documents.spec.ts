@@ -130,6 +130,8 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['backup', ['backup', '--output', join(directory, 'backup.db')]],
     ['restore', ['restore', join(directory, 'backup.db')]],
     ['vacuum', ['vacuum']],
+    ['purge --list', ['purge', '--list']],
+    ['purge --finish', ['purge', '--finish']],
     ['open', ['open', join(directory, 'case.db'), '--data-dir', join(directory, 'elsewhere')]],
     ['connect --list', ['connect', '--list', '--data-dir', join(directory, 'elsewhere')]],
     ['connect', ['connect', '--from', join(directory, 'contoso.json'), '--replace'], { UNIFI_SCIM_TOKEN: 'wrong' }],

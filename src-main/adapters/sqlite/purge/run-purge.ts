@@ -50,27 +50,21 @@ const isNothing = ({ tables }: PurgedRows): boolean => tables.every(({ deleted, 
 /** What a purge would do, and by what files around the history are looked through. */
 export type RehearsedPurge = Omit<PurgePreview, 'id' | 'name' | 'queries' | 'reports'> & { traces: Trace[] };
 
-/** Ends a rehearsal. */
-class Rehearsed extends Error {}
-
 /**
  * What a purge would do, by doing it and taking it back: the counts are those of the purge itself. The file is as it was
  * afterwards. Throws `input-invalid` when nothing is stored of these ids, and the store's failures.
  */
 export const rehearsePurge = (file: string, ids: PurgedIds, progress: Progress): RehearsedPurge =>
   work(file, (statements) => {
-    let rows: PurgedRows | null = null;
-    const rehearse = (): void => {
-      rows = purgeRows(statements, ids, progress);
-      throw new Rehearsed();
-    };
+    let done: PurgedRows;
+    statements.database.exec('BEGIN IMMEDIATE');
     try {
-      statements.database.transaction(rehearse).immediate();
-    } catch (error) {
-      if (!(error instanceof Rehearsed)) throw error;
+      done = purgeRows(statements, ids, progress);
+    } finally {
+      // A full disk has taken it back already.
+      if (statements.database.inTransaction) statements.database.exec('ROLLBACK');
     }
-    const done = rows as PurgedRows | null;
-    if (done === null || isNothing(done)) throw nobody();
+    if (isNothing(done)) throw nobody();
     return {
       entraIds: done.entraIds,
       scimIds: done.scimIds,
