@@ -5,6 +5,7 @@ import type { TruthEntry } from '../../../src-main/contract/models/demo.ts';
 import type { IssuePage } from '../../../src-main/contract/models/issue.ts';
 import { viewNames } from '../../../src-main/contract/models/named-view.ts';
 import type { LogRow } from '../../../src-main/contract/models/provisioning-event.ts';
+import type { PurgeOutcome } from '../../../src-main/contract/models/purge.ts';
 import type { Page } from '../../../src-main/contract/models/page.ts';
 import { resultOf, runCli, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
@@ -130,8 +131,6 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
     ['backup', ['backup', '--output', join(directory, 'backup.db')]],
     ['restore', ['restore', join(directory, 'backup.db')]],
     ['vacuum', ['vacuum']],
-    ['purge --list', ['purge', '--list']],
-    ['purge --finish', ['purge', '--finish']],
     ['open', ['open', join(directory, 'case.db'), '--data-dir', join(directory, 'elsewhere')]],
     ['connect --list', ['connect', '--list', '--data-dir', join(directory, 'elsewhere')]],
     ['connect', ['connect', '--from', join(directory, 'contoso.json'), '--replace'], { UNIFI_SCIM_TOKEN: 'wrong' }],
@@ -168,6 +167,14 @@ test('every value is printed as docs/json.md describes it, and nothing else', { 
   expect(differences('investigate', valueOf(await run(membership)))).toEqual([]);
   const look = ['investigate', missing?.subject.entraId ?? '', '--live'];
   expect(differences('investigate', valueOf(await run(look)))).toEqual([]);
+  const person = missing?.subject.entraId ?? '';
+  expect(differences('purge --dry-run', valueOf(await run(['purge', person, '--dry-run'])))).toEqual([]);
+  const purged = valueOf<PurgeOutcome>(await run(['purge', person, '--yes']));
+  expect(differences('purge', purged)).toEqual([]);
+  const { id } = purged.receipt;
+  expect(differences('purge --show', valueOf(await run(['purge', '--show', id])))).toEqual([]);
+  expect(differences('purge --list', valueOf(await run(['purge', '--list'])))).toEqual([]);
+  expect(differences('purge --finish', valueOf(await run(['purge', '--finish'])))).toEqual([]);
   expect(differences('connect --remove', valueOf(await run(['connect', '--remove', 'contoso'])))).toEqual([]);
 });
 
