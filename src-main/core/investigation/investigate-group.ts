@@ -1,3 +1,4 @@
+import type { FindingKind } from '../../contract/models/finding.ts';
 import type {
   AttributeComparison,
   Investigation,
@@ -80,14 +81,43 @@ const undecided = (subject: GroupCase): Verdict => {
   return cannotTell(subject, missing ?? 'schema', missing ? undefined : (subject.doubt ?? undefined));
 };
 
-const wellVerdict = ({ name, target, isShaky }: GroupCase): Verdict => {
+const people = (count: number, what: string): string =>
+  `${count} ${count === 1 ? `person is ${what}` : `people are ${what}`}`;
+
+/** What differs in who is in the group, as the last part of a sentence; null when nothing that is due is known to differ. */
+const memberDifferences = ({ findings }: GroupCase): string | null => {
+  const count = (kind: FindingKind): number =>
+    findings.filter((finding) => finding.kind === kind && finding.state === 'open').length;
+  const [missing, extra] = [count('member-missing'), count('member-extra')];
+  const parts = [
+    ...(missing > 0 ? [people(missing, 'missing there')] : []),
+    ...(extra > 0 ? [`${people(extra, 'in it')} there alone`] : []),
+  ];
+  return parts.length === 0 ? null : parts.join(', and ');
+};
+
+/** Nothing is wrong with the group itself; who is in it may still differ, and each member has a cause of its own. */
+const wellVerdict = (subject: GroupCase): Verdict => {
+  const { name, target, isShaky } = subject;
+  const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+  const certainty = isShaky ? 'likely' : 'certain';
+  const differing = memberDifferences(subject);
+  if (differing !== null) {
+    return {
+      cause: null,
+      sentence: `${title} is in UNIFI under the same name, but its members are not those of Entra: ${differing}.`,
+      certainty,
+      actor: 'entra-admin',
+      steps: ['Ask about each of these people as a member of the group: every one has a cause of its own.'],
+    };
+  }
   const count = target?.memberCount ?? null;
   const members =
     count === null ? 'its members could not be read' : `with ${count} ${count === 1 ? 'member' : 'members'}`;
   return {
     cause: null,
-    sentence: `${name.charAt(0).toUpperCase()}${name.slice(1)} is as it should be: it is in UNIFI under the same name, ${members}.`,
-    certainty: isShaky ? 'likely' : 'certain',
+    sentence: `${title} is as it should be: it is in UNIFI under the same name, ${members}.`,
+    certainty,
     actor: 'nobody',
     steps: [],
   };

@@ -160,6 +160,24 @@ describe('investigateGroup', () => {
     expect(unknown).toEqual([]);
   });
 
+  test('does not call a group right whose members differ, unless they are not due yet', () => {
+    const member = (id: string) => ({ entraId: id, scimId: null, name: id });
+    const differing = [
+      groupFinding('member-missing', { id: 'f-1', member: member('one') }),
+      groupFinding('member-missing', { id: 'f-2', member: member('two') }),
+      groupFinding('member-extra', { id: 'f-3', member: member('three') }),
+    ];
+    const { question, verdict } = askGroup({ findings: differing });
+    expect(question).toBe('as-it-should-be');
+    expect(verdict).toMatchObject({ cause: null, actor: 'entra-admin' });
+    expect(verdict.sentence).toBe(
+      'The group "Design" is in UNIFI under the same name, but its members are not those of Entra: 2 people are missing there, and 1 person is in it there alone.',
+    );
+    expect(verdict.steps).toHaveLength(1);
+    const pending = differing.map((one) => ({ ...one, state: 'pending' as const }));
+    expect(askGroup({ findings: pending }).verdict.sentence).toContain('is as it should be');
+  });
+
   test('leaves the group that UNIFI has in peace where another one has its name', () => {
     const namesakes = [{ group: group('other', { displayName: 'Design' }), assignment: assignment('other') }];
     const { question, verdict } = askGroup({ findings: [groupFinding('duplicate-match-value')], facts: { namesakes } });
