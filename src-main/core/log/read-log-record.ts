@@ -43,16 +43,29 @@ const readTime = (value: unknown): string | null => {
   return utcTime.test(value) ? value : new Date(ms).toISOString();
 };
 
-/** False when the filters (JSON inside a string) all failed: they are alternatives. Null when it says nothing. */
+/** `{filter title}.{attribute} {operator} '{value}'`; a title may hold dots, and some operators have no value. */
+const clauseKey = /^(?<title>.*?)\.[^.\s]+ [\w!&]+(?: \w+){0,2}(?: '|$)/su;
+
+/**
+ * What clauses (JSON inside a string, clause to whether it passed) say together: those of one filter must all pass, of the
+ * filters one. Null when they say nothing, or when it depends on which clause is of which filter and a key does not tell.
+ * graph-provisioning.md 4, provisioning-semantics.md 2.
+ */
 const readFilterResult = (value: string | null): boolean | null => {
-  if (value === null || !value.startsWith('{') || value === '{}') return null;
+  if (value === null || !value.startsWith('{')) return null;
+  let clauses: [string, unknown][];
   try {
-    const results = Object.values(JSON.parse(value) as Record<string, unknown>);
-    return results.length === 0 ? null : results.some((result) => result === true || flag(text(result)) === true);
+    clauses = Object.entries(JSON.parse(value) as Record<string, unknown>);
   } catch {
     // A shape that nobody documented: it decides nothing.
     return null;
   }
+  if (clauses.length === 0) return null;
+  const hasPassed = ([, result]: [string, unknown]): boolean => result === true || flag(text(result)) === true;
+  if (!clauses.some(hasPassed)) return false;
+  if (clauses.every(hasPassed)) return true;
+  const filters = Map.groupBy(clauses, ([key]) => clauseKey.exec(key)?.groups?.['title'] ?? null);
+  return filters.has(null) ? null : [...filters.values()].some((own) => own.every(hasPassed));
 };
 
 const readScope = (details: unknown): boolean | null => {

@@ -155,6 +155,13 @@ describe('a skip', () => {
   test('because every scoping filter failed is benign', () => {
     expect(reading({ ScopeEvaluationResult: '{"Design.department EQUALS \'Design\'":false}' }).benign).toBe(true);
     expect(reading({ ScopeEvaluationResult: 'not json' }).benign).toBe(false);
+    const clauses = (results: Record<string, boolean>) =>
+      reading({ ScopeEvaluationResult: JSON.stringify(results) }).benign;
+    // Clauses of one filter must all pass, also where its title holds a dot or a clause has no value.
+    expect(clauses({ "A v1.2.department EQUALS 'x.y z'": true, 'A v1.2.city IS NULL': false })).toBe(true);
+    expect(clauses({ "A.department EQUALS 'x'": false, "B.city REGEX MATCH 'y'": true })).toBe(false);
+    // Which clause is of which filter is not told: nothing is concluded.
+    expect(clauses({ department: true, city: false })).toBe(false);
   });
 
   test('without a skip reason takes the error code for one', () => {
