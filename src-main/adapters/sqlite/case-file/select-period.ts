@@ -42,7 +42,7 @@ CREATE TEMP VIEW audit_events AS SELECT * FROM main.audit_events WHERE at_ms >= 
 CREATE TEMP VIEW run_sources AS
   SELECT run_id, source, status, items, pages, requests, throttled_ms, malformed,
     iif(source IN ('audit', 'provisioning-log'), max(covered_from_at, '${from}'), covered_from_at) AS covered_from_at,
-    covered_to_at, started_at, ended_at, failure
+    covered_to_at, started_at, ended_at, failure, withheld
   FROM main.run_sources WHERE run_id <= ${last};
 -- Issues are counted from the rows that are there.
 CREATE TEMP VIEW issues AS SELECT * FROM main.issues WHERE false;

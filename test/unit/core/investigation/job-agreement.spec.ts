@@ -4,7 +4,7 @@ import { assessJobHealth } from '../../../../src-main/core/health/assess-job-hea
 import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
 import { stoppage } from '../../../../src-main/core/investigation/stoppage.ts';
 import type { SynchronizationJob } from '../../../../src-main/core/model/synchronization.ts';
-import { beginning, job, neverRun, now, pending, quarantined, smallCase } from './small-case.ts';
+import { beginning, finding, job, neverRun, now, pending, quarantined, row, smallCase } from './small-case.ts';
 
 /* What a verdict says of the job, and what its health says, are two views of the same facts. */
 
@@ -46,15 +46,35 @@ describe('verdict and job health', () => {
       }),
     ).verdict;
 
-  test('both tell that the job is late where somebody is told to wait for it', () => {
-    const late = idle(5);
-    const status = assessJobHealth({
-      ...{ jobId: late.id, job: late, sources: smallCase().sources, logNewestAt: null, now: new Date(now) },
-    });
-    expect(status.state).toBe('late');
-    const verdict = fresh(late, status);
-    expect(verdict).toMatchObject({ cause: 'A8-too-recent', actor: 'wait', certainty: 'likely' });
-    expect(verdict.sentence).toContain(`The job itself needs attention: ${status.sentence}`);
+  const late = idle(5);
+  const lateStatus = assessJobHealth({
+    ...{ jobId: late.id, job: late, sources: smallCase().sources, logNewestAt: null, now: new Date(now) },
+  });
+
+  test('both tell that the job is late where a change of the last hour would else be waited for', () => {
+    expect(lateStatus.state).toBe('late');
+    const verdict = fresh(late, lateStatus);
+    expect(verdict.cause).toBe('A13');
+    expect(verdict.actor).not.toBe('wait');
+    expect(verdict.expectedBy).toBeUndefined();
+    expect(verdict.sentence).toContain(lateStatus.sentence);
+  });
+
+  test('both tell that the job is late where only its next attempt is waited for', () => {
+    const refused = (jobStatus: JobStatus) =>
+      investigatePerson(
+        smallCase({
+          facts: { account: null },
+          person: { joinedBy: null },
+          findings: [finding('missing-in-target')],
+          rows: [row({ action: 'create', status: 'failure', errorCode: 'TooManyRequests', reason: 'TooManyRequests' })],
+          ...{ job: late, jobStatus },
+        }),
+      ).verdict;
+    const verdict = refused(lateStatus);
+    expect(verdict).toMatchObject({ cause: 'A11-failure', actor: 'wait', certainty: 'likely' });
+    expect(verdict.sentence).toContain(`The job itself needs attention: ${lateStatus.sentence}`);
+    expect(refused(health(job()))).toMatchObject({ cause: 'A11-failure', actor: 'wait', certainty: 'certain' });
   });
 
   test('nothing is added while the job runs', () => {
