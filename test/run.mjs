@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureBuilt } from '../src-main/hosts/launcher/build-window.mjs';
+import { withCompileCache } from '../src-main/hosts/launcher/compile-cache.mjs';
 import { requireNode } from '../src-main/hosts/launcher/own-node.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,7 +15,7 @@ const onlyChecks = process.argv.includes('--check');
 
 /** npm's own settings are no business of the tests. The Node that started the run is what users have: the launcher is tried with it. */
 const env = {
-  ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/iu.test(name))),
+  ...Object.fromEntries(Object.entries(withCompileCache()).filter(([name]) => !/^npm_/iu.test(name))),
   NO_COLOR: '1',
   UNIFI_MONITOR_TEST_NODE: process.execPath,
 };
