@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { isAppError } from '../../../src-main/core/app-error.ts';
 import { openWorkerHistory } from '../../../src-main/adapters/sqlite/open-worker-history.ts';
 import type { HistoryStore } from '../../../src-main/services/ports.ts';
 import { failureOf } from '../../support/failure-of.ts';
@@ -63,19 +64,30 @@ test('a Failure keeps all it says across the threads', async () => {
 test('a count reports its progress and can be cancelled from here', async () => {
   const store = await open(await makeFile());
   for (let index = 0; index < 3; index += 1) await store.log.save(manyRows(40_000));
-  const controller = new AbortController();
+  const { signal } = new AbortController();
   let steps = 0;
   const facets = store.log.facets({ text: 'mara' }, ['status', 'action', 'benign'], {
-    signal: controller.signal,
+    signal,
     progress: () => {
       steps += 1;
     },
   });
   expect((await facets)[0]?.values).toEqual([{ value: 'success', count: 40_000 }]);
   expect(steps).toBeGreaterThan(0);
-  const cancelledCount = store.log.facets({ text: 'mara' }, ['status'], { signal: controller.signal });
-  controller.abort();
-  expect((await failureOf(cancelledCount)).code).toBe('cancelled');
+  // Where processors are busy, the other thread may have counted before this one comes to cancel: it is asked again.
+  const outcomes: string[] = [];
+  while (outcomes.length < 10 && !outcomes.includes('cancelled')) {
+    const cancel = new AbortController();
+    const count = store.log.facets({ text: 'mara' }, ['status', 'action', 'benign'], { signal: cancel.signal });
+    cancel.abort();
+    outcomes.push(
+      await count.then(
+        () => 'counted',
+        (error: unknown) => (isAppError(error) ? error.failure.code : String(error)),
+      ),
+    );
+  }
+  expect(outcomes.at(-1)).toBe('cancelled');
 });
 
 test('calls after closing fail instead of waiting for ever', async () => {
