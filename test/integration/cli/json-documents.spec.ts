@@ -87,7 +87,7 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => tenant.stop());
 
-test('every value is printed as docs/json.md describes it, and nothing else', { timeout: 180_000 }, async () => {
+test('every value is printed as docs/json.md describes it, and nothing else', { timeout: 420_000 }, async () => {
   expect(differences('demo --tenant-only', tenant.value)).toEqual([]);
   const truth = JSON.parse(await readFile(join(directory, 'truth'), 'utf8')) as TruthEntry[];
   expect(truth.flatMap((entry) => differences('truth entry', entry))).toEqual([]);
