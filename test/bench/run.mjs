@@ -10,7 +10,8 @@ import { requireNode } from '../../src-main/hosts/launcher/own-node.mjs';
 
 /**
  * @typedef {{ name: string, value: number, unit: string, target?: string, met?: boolean }} Figure
- * @typedef {{ name: string, figures: Figure[], seconds: number, ranAt: string, error?: string }} Outcome
+ * @typedef {{ processor: string, cores: number, memoryGb: number, system: string, node: string }} Machine
+ * @typedef {{ name: string, figures: Figure[], seconds: number, ranAt: string, machine?: Machine, error?: string }} Outcome
  */
 
 const folder = fileURLToPath(new URL('.', import.meta.url));
@@ -19,12 +20,22 @@ const node = requireNode();
 const wanted = process.argv.slice(2);
 const scale = Number(process.env.BENCH_SCALE ?? '1');
 
+/** @returns {Machine} */
+const thisMachine = () => ({
+  processor: cpus()[0]?.model.trim() ?? 'unknown',
+  cores: cpus().length,
+  memoryGb: Math.round(totalmem() / 2 ** 30),
+  system: `${platform()} ${release()} ${arch()}`,
+  node: process.versions.node,
+});
+
 /** @param {string} file @returns {Promise<Outcome>} */
 const runOne = (file) =>
   new Promise((resolve) => {
     const name = file.replace('.bench.ts', '');
     const startedAt = Date.now();
     const ranAt = new Date(startedAt).toISOString();
+    const machine = thisMachine();
     const child = spawn(node, ['--disable-warning=ExperimentalWarning', '--expose-gc', join(folder, file)], {
       stdio: ['ignore', 'pipe', 'inherit'],
       env: { ...process.env, BENCH_SCALE: String(scale) },
@@ -37,36 +48,36 @@ const runOne = (file) =>
         // The result is the last line; anything before it is a benchmark's own remark.
         const result = JSON.parse(output.trim().split('\n').at(-1) ?? '');
         if (code !== 0) throw new Error(`exit code ${code}`);
-        resolve({ name: result.name, figures: result.figures, seconds, ranAt });
+        resolve({ name: result.name, figures: result.figures, seconds, ranAt, machine });
       } catch (error) {
-        resolve({ name, figures: [], seconds, ranAt, error: error instanceof Error ? error.message : String(error) });
+        resolve({
+          name,
+          figures: [],
+          seconds,
+          ranAt,
+          machine,
+          error: error instanceof Error ? error.message : String(error),
+        });
       }
     };
     child.once('error', () => end(1));
     child.once('close', end);
   });
 
-const machine = () => ({
-  processor: cpus()[0]?.model.trim() ?? 'unknown',
-  cores: cpus().length,
-  memoryGb: Math.round(totalmem() / 2 ** 30),
-  system: `${platform()} ${release()} ${arch()}`,
-  node: process.versions.node,
-});
-
 /** @param {Figure} figure */
 const verdict = (figure) => (figure.met === undefined ? '' : figure.met ? 'yes' : 'no');
 
-/** @param {{ ranAt: string, scale: number, machine: ReturnType<typeof machine>, benchmarks: Outcome[] }} report */
-const asMarkdown = ({ ranAt, machine: on, benchmarks, ...report }) => {
-  const lines = [
-    '# Benchmarks',
-    '',
-    `Run at ${ranAt}, scale ${report.scale}, on ${on.processor} (${on.cores} cores, ${on.memoryGb} GB), ${on.system}, Node ${on.node}.`,
-    '',
-  ];
-  for (const { name, figures, seconds, ranAt: at, error } of benchmarks) {
-    lines.push(`## ${name} (${seconds} s, ${at})`, '');
+/** @param {Machine | undefined} on */
+const named = (on) =>
+  on === undefined
+    ? 'a machine that was not noted'
+    : `${on.processor} (${on.cores} cores, ${on.memoryGb} GB), ${on.system}, Node ${on.node}`;
+
+/** @param {{ ranAt: string, scale: number, benchmarks: Outcome[] }} report */
+const asMarkdown = ({ ranAt, benchmarks, ...report }) => {
+  const lines = ['# Benchmarks', '', `Last run at ${ranAt}, scale ${report.scale}.`, ''];
+  for (const { name, figures, seconds, ranAt: at, machine, error } of benchmarks) {
+    lines.push(`## ${name} (${seconds} s, ${at})`, '', `On ${named(machine)}.`, '');
     if (error) lines.push(`Failed: ${error}`, '');
     if (figures.length === 0) continue;
     lines.push('| figure | value | unit | target | met |', '|---|---|---|---|---|');
@@ -89,10 +100,17 @@ if (files.length === 0) {
 }
 if (!(await ensureBuilt())) process.exit(70);
 
+/**
+ * Earlier files named one machine for all.
+ * @param {{ machine?: Machine, benchmarks: Outcome[] }} report
+ */
+const readEarlier = ({ machine, benchmarks }) =>
+  benchmarks.map((outcome) => (outcome.machine || !machine ? outcome : { ...outcome, machine }));
+
 /** Benchmarks that were not run this time keep their last figures. @type {Outcome[]} */
 const earlier =
   wanted.length > 0 && existsSync(join(results, 'results.json'))
-    ? JSON.parse(readFileSync(join(results, 'results.json'), 'utf8')).benchmarks
+    ? readEarlier(JSON.parse(readFileSync(join(results, 'results.json'), 'utf8')))
     : [];
 /** @type {Outcome[]} */
 const outcomes = [];
@@ -101,7 +119,7 @@ for (const file of files) {
   outcomes.push(await runOne(file));
 }
 const kept = earlier.filter((old) => !outcomes.some((outcome) => outcome.name === old.name));
-const report = { ranAt: new Date().toISOString(), scale, machine: machine(), benchmarks: [...kept, ...outcomes] };
+const report = { ranAt: new Date().toISOString(), scale, benchmarks: [...kept, ...outcomes] };
 mkdirSync(results, { recursive: true });
 writeFileSync(join(results, 'results.json'), `${JSON.stringify(report, null, 2)}\n`);
 writeFileSync(join(results, 'results.md'), asMarkdown(report));
