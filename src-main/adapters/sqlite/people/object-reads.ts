@@ -1,5 +1,6 @@
 import type { Assignment, AuditEvent, DirectoryGroup } from '../../../core/model/directory.ts';
 import { findKey } from '../object-keys.ts';
+import { toAuditEvent, type AuditRow } from '../snapshot/audit-events.ts';
 import { listIds } from '../snapshot/snapshot-lists.ts';
 import type { Statements } from '../statements.ts';
 
@@ -20,17 +21,6 @@ const named = `SELECT e.id, e.at, e.activity, e.category, e.result, e.initiated_
   WHERE t.target_id = ? AND e.at_ms >= ? AND instr(e.targets, t.target_id) > 0 ORDER BY e.at_ms, e.id`;
 const allAssignments = `SELECT c.json FROM objects o CROSS JOIN current_versions c ON c.object_key = o.key
   WHERE o.list = ?`;
-
-interface AuditRow {
-  id: string;
-  at: string;
-  activity: string;
-  category: string | null;
-  result: string | null;
-  initiated_by: string | null;
-  targets: string;
-  properties: string;
-}
 
 /** Deeper nesting than this is no company that anybody runs. */
 const deepest = 10;
@@ -132,14 +122,4 @@ export const walkGroups = (
 
 /** Events since a moment (ISO 8601) that name an object, oldest first. */
 export const readAudit = (statements: Statements, id: string | null, from: string): AuditEvent[] =>
-  id === null
-    ? []
-    : statements
-        .get<[string, number], AuditRow>(named)
-        .all(id, Date.parse(from))
-        .map(({ initiated_by: initiatedBy, targets, properties, ...row }) => ({
-          ...row,
-          initiatedBy,
-          targets: JSON.parse(targets) as AuditEvent['targets'],
-          properties: JSON.parse(properties) as AuditEvent['properties'],
-        }));
+  id === null ? [] : statements.get<[string, number], AuditRow>(named).all(id, Date.parse(from)).map(toAuditEvent);

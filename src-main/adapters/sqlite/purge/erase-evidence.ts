@@ -1,8 +1,9 @@
-import type { AuditEvent } from '../../../core/model/directory.ts';
 import type { LogRecord } from '../../../core/model/log.ts';
 import { readLogRecord } from '../../../core/log/read-log-record.ts';
 import type { RecogniseTexts } from '../../../core/purge/recognise-texts.ts';
+import type { ListRow } from '../log/log-page.ts';
 import { saveLog } from '../log/log-save.ts';
+import { toAuditEvent, type AuditRow } from '../snapshot/audit-events.ts';
 import type { Statements } from '../statements.ts';
 import type { PurgeTally } from './purge-tally.ts';
 import { eraseEvent, eraseRecord } from './withhold-evidence.ts';
@@ -10,23 +11,7 @@ import { eraseEvent, eraseRecord } from './withhold-evidence.ts';
 const rowsAtOnce = 2_000;
 const reportEvery = 20_000;
 
-interface StoredLog {
-  seq: number;
-  id: string;
-  at: string;
-  status: LogRecord['status'];
-  action: string;
-  benign: number;
-  subject_type: LogRecord['subjectType'];
-  source_id: string | null;
-  source_name: string | null;
-  source_upn: string | null;
-  target_id: string | null;
-  target_name: string | null;
-  error_code: string | null;
-  reason: string | null;
-  cycle_id: string | null;
-  change_id: string | null;
+interface StoredLog extends ListRow {
   issue_key: string | null;
   raw: string;
 }
@@ -40,8 +25,8 @@ const recordOf = (row: StoredLog): LogRecord =>
     id: row.id,
     at: row.at,
     action: row.action,
-    status: row.status,
-    subjectType: row.subject_type,
+    status: row.status as LogRecord['status'],
+    subjectType: row.subject_type as LogRecord['subjectType'],
     sourceId: row.source_id,
     sourceName: row.source_name,
     sourceUpn: row.source_upn,
@@ -101,17 +86,6 @@ export const eraseLog = (
   }
 };
 
-interface StoredEvent {
-  id: string;
-  at: string;
-  activity: string;
-  category: string | null;
-  result: string | null;
-  initiated_by: string | null;
-  targets: string;
-  properties: string;
-}
-
 const eventLot = `SELECT id, at, activity, category, result, initiated_by, targets, properties FROM audit_events
   WHERE id > ? ORDER BY id LIMIT ${rowsAtOnce}`;
 const putEvent = `UPDATE audit_events SET activity = ?, category = ?, result = ?, initiated_by = ?, targets = ?, properties = ?
@@ -123,7 +97,7 @@ export const eraseEvents = (statements: Statements, recognise: RecogniseTexts, t
   const own = new Set(statements.get<[], string>('SELECT id FROM temp.purge_ids').pluck().all() as string[]);
   let after = '';
   for (;;) {
-    const rows = statements.get<[string], StoredEvent>(eventLot).all(after);
+    const rows = statements.get<[string], AuditRow>(eventLot).all(after);
     const last = rows.at(-1);
     if (last === undefined) return;
     after = last.id;
@@ -134,16 +108,7 @@ export const eraseEvents = (statements: Statements, recognise: RecogniseTexts, t
         row.properties,
       ];
       if (!texts.some((text) => recognise.mayHold(text))) continue;
-      const event: AuditEvent = {
-        id: row.id,
-        at: row.at,
-        activity: row.activity,
-        category: row.category,
-        result: row.result,
-        initiatedBy: row.initiated_by,
-        targets: JSON.parse(row.targets) as AuditEvent['targets'],
-        properties: JSON.parse(row.properties) as AuditEvent['properties'],
-      };
+      const event = toAuditEvent(row);
       const erased = eraseEvent(event, recognise, (id) => id !== null && own.has(id));
       if (erased === null) {
         statements.get('DELETE FROM audit_targets WHERE event_id = ?').run(row.id);

@@ -1,7 +1,8 @@
 import type { AuditEvent } from '../../../core/model/directory.ts';
 import type { Statements } from '../statements.ts';
 
-interface AuditRow {
+/** An event in the terms of its table. */
+export interface AuditRow {
   id: string;
   at: string;
   activity: string;
@@ -42,7 +43,7 @@ export const saveAuditEvents = (statements: Statements, events: readonly AuditEv
   statements.database.transaction(work).immediate();
 };
 
-const toEvent = (row: AuditRow): AuditEvent => ({
+export const toAuditEvent = (row: AuditRow): AuditEvent => ({
   id: row.id,
   at: row.at,
   activity: row.activity,
@@ -55,8 +56,8 @@ const toEvent = (row: AuditRow): AuditEvent => ({
 
 /** Events from `from` to before `to` (ISO 8601), oldest first. */
 export const readAuditEvents = (statements: Statements, from: string, to: string): AuditEvent[] =>
-  statements.get<[number, number], AuditRow>(between).all(Date.parse(from), Date.parse(to)).map(toEvent);
+  statements.get<[number, number], AuditRow>(between).all(Date.parse(from), Date.parse(to)).map(toAuditEvent);
 
 /** Events since `from` (ISO 8601) that change how a job works or who is assigned, oldest first. graph-provisioning.md 9. */
 export const readConfigurationEvents = (statements: Statements, from: string): AuditEvent[] =>
-  statements.get<[number], AuditRow>(configuration).all(Date.parse(from)).map(toEvent);
+  statements.get<[number], AuditRow>(configuration).all(Date.parse(from)).map(toAuditEvent);
