@@ -1,5 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test as base, type Page } from '@playwright/test';
+import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import type { FakeApiOptions } from '../../support/fake-api.ts';
 import { startFakeWindow, type FakeWindow } from '../../support/fake-window.ts';
 
@@ -29,6 +29,11 @@ export const test = base.extend<Fixtures>({
     expect(complaints).toEqual([]);
   },
 });
+
+/** Waits for the first rows of a grid: keys go nowhere before. */
+export const waitForRows = async (grid: Locator): Promise<void> => {
+  await expect(grid.locator('[role=row][aria-selected]').first().getByRole('gridcell').first()).toHaveText(/\S/u);
+};
 
 /** What axe finds on the page, shortly. */
 export const findAccessibilityProblems = async (page: Page): Promise<string[]> => {

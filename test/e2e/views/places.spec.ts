@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test } from './fake-window-test.ts';
+import { expect, test, waitForRows } from './fake-window-test.ts';
 
 const failure = { code: 'store-locked', message: 'Another program uses the database.', advice: 'Close it.' } as const;
 
@@ -20,6 +20,7 @@ test('from a row far down to the verdict and back: the same rows show, and the k
   await page.goto(`${origin}/c/fabrikam/log`);
   const grid = page.getByRole('grid', { name: 'Provisioning log' });
   await expect(page.getByText('50,000 rows')).toBeVisible();
+  await waitForRows(grid);
   await grid.focus();
   await page.keyboard.press('End');
   for (let step = 0; step < 3; step += 1) await page.keyboard.press('PageUp');
@@ -44,6 +45,7 @@ test('another filter begins at its top, also when somebody went down before', as
   const { origin } = await open({ logRows: 50_000 });
   await page.goto(`${origin}/c/fabrikam/log`);
   await expect(page.getByText('50,000 rows')).toBeVisible();
+  await waitForRows(page.getByRole('grid'));
   await page.getByRole('grid').focus();
   await page.keyboard.press('End');
   await expect.poll(async () => Number(await firstShown(page))).toBeGreaterThan(49_000);
@@ -57,13 +59,13 @@ test('a long page is where it was when somebody comes back to it', async ({ page
   await page.setViewportSize({ width: 1280, height: 700 });
   await page.goto(`${origin}/c/fabrikam/overview`);
   const link = page.getByRole('link', { name: 'All runs' });
+  await expect(page.getByText('Loading…')).toHaveCount(0);
   await link.scrollIntoViewIfNeeded();
   const top = (): Promise<number> => page.evaluate(() => document.querySelector('main .page')?.scrollTop ?? 0);
+  const kept = (): Promise<number> => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll ?? 0);
   await page.evaluate(() => document.querySelector('main .page')?.dispatchEvent(new WheelEvent('wheel')));
   await page.evaluate(() => document.querySelector('main .page')?.scrollBy(0, 60));
-  await expect
-    .poll(() => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll ?? 0))
-    .toBe(await top());
+  await expect.poll(async () => (await kept()) - (await top())).toBe(0);
   const before = await top();
   expect(before).toBeGreaterThan(50);
   await link.click();
@@ -81,6 +83,7 @@ test('Escape in the detail closes it and gives the keyboard back to the list', a
   ] as const) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
     const grid = page.getByRole('grid', { name });
+    await waitForRows(grid);
     await grid.focus();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');

@@ -1,4 +1,4 @@
-import { expect, test } from './fake-window-test.ts';
+import { expect, test, waitForRows } from './fake-window-test.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -73,6 +73,7 @@ test('columns are hidden, widened and remembered; selected rows are copied as a 
   const after = await page.getByRole('columnheader', { name: /Time/ }).first().boundingBox();
   expect(after?.width).toBe(before?.width);
 
+  await waitForRows(page.getByRole('grid'));
   await page.getByRole('grid').focus();
   await page.keyboard.press('Home');
   await page.keyboard.press('Shift+ArrowDown');

@@ -1,4 +1,6 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
+import { tick } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import { describe, expect, test } from 'vitest';
 import VirtualGrid from '../../../../src-renderer/components/VirtualGrid.svelte';
 
@@ -21,11 +23,11 @@ const source = (count: number) => ({
     ),
 });
 
-const mount = (count: number): { opened: string[]; grid: HTMLElement } => {
+const mount = (count: number, rows = source(count)): { opened: string[]; grid: HTMLElement } => {
   const opened: string[] = [];
   render(VirtualGrid<Item>, {
     label: 'Rows',
-    rows: source(count),
+    rows,
     columns: [
       { id: 'name', title: 'Name', width: 200, text: ({ name }: Item) => name },
       { id: 'id', title: 'Id', width: 100, text: ({ id }: Item) => id },
@@ -63,6 +65,25 @@ describe('VirtualGrid', () => {
     await fireEvent.keyDown(grid, { key: 'ArrowDown' });
     await fireEvent.keyDown(grid, { key: 'Enter' });
     expect(opened).toEqual(['1']);
+  });
+
+  test('opens a row that was on its way when it was asked for, unless somebody has moved on', async () => {
+    const here = new SvelteMap<number, Item>();
+    const { grid, opened } = mount(100, { ...source(100), row: (index: number) => here.get(index) as Item });
+    await fireEvent.keyDown(grid, { key: 'End' });
+    await fireEvent.keyDown(grid, { key: 'Enter' });
+    await fireEvent.keyDown(grid, { key: 'ArrowUp' });
+    here.set(99, { id: '99', name: 'Row 99' });
+    await tick();
+    expect(opened).toEqual([]);
+    await fireEvent.keyDown(grid, { key: 'Enter' });
+    await tick();
+    expect(opened).toEqual([]);
+    here.set(98, { id: '98', name: 'Row 98' });
+    await tick();
+    here.set(98, { id: '98', name: 'Row 98, read anew' });
+    await tick();
+    expect(opened).toEqual(['98']);
   });
 
   test('selects a stretch of rows and copies it as a table', async () => {
