@@ -1,6 +1,6 @@
 import type { Finding, FindingReason } from '../../../contract/models/finding.ts';
 import type { JobState } from '../../../contract/models/job-status.ts';
-import type { ReportWords } from './report-words.ts';
+import { one, type ReportWords } from './report-words.ts';
 
 const goneReasons: Partial<Record<FindingReason, string>> = {
   disabled: 'ist in Entra deaktiviert',
@@ -198,7 +198,7 @@ export const germanWords: ReportWords = {
     agreement: 'Übereinstimmung',
     note: 'Anmerkung',
     event: 'Ereignis',
-    items: 'Zuletzt gelesen',
+    items: 'Gelesene Einträge',
     lastCompleteAt: 'Zuletzt vollständig',
     trouble: 'Störung',
     code: 'Code',
@@ -532,9 +532,9 @@ export const germanWords: ReportWords = {
     redactedOff: 'Nichts ist geschwärzt.',
     cut: (rows, total) =>
       total === null
-        ? `Nur die ersten ${rows} Zeilen sind enthalten; es gibt weitere.`
-        : `Nur die ersten ${rows} von ${total} Zeilen sind enthalten.`,
-    allRows: (rows) => `Alle ${rows} Zeilen.`,
+        ? `Nur die ${rows === one ? 'erste Zeile ist' : `ersten ${rows} Zeilen sind`} enthalten; es gibt weitere.`
+        : `Nur die ${rows === one ? `erste von ${total} Zeilen ist` : `ersten ${rows} von ${total} Zeilen sind`} enthalten.`,
+    allRows: (rows) => (rows === one ? 'Eine Zeile, mehr nicht.' : `Alle ${rows} Zeilen.`),
     notOnPaper: (rows) =>
       `Auf Papier endet die Tabelle hier, nach ${rows} Zeilen; die übrigen stehen auf der Seite am Bildschirm.`,
     notCompared: 'Entra und UNIFI wurden noch nicht abgeglichen: das heißt nicht, dass alles in Ordnung ist.',
@@ -575,7 +575,7 @@ export const germanWords: ReportWords = {
     selectedPeople: (people) => `Personen: ${people}`,
     selectedGroups: (groups) => `Gruppen: ${groups}`,
     selectedColumns: (columns) => `Spalten: ${columns}`,
-    rowLimit: (rows) => `Höchstens ${rows} Zeilen je Tabelle`,
+    rowLimit: (rows) => (rows === one ? 'Höchstens eine Zeile je Tabelle' : `Höchstens ${rows} Zeilen je Tabelle`),
     subject: (name) => `Gegenstand: ${name}`,
     candidates: (name) =>
       `Auf „${name}“ passen mehrere Personen: es wurde nichts entschieden. Bitte eine davon wählen.`,

@@ -1,5 +1,5 @@
 import { setUpCheckTitles } from '../../../contract/models/set-up-check.ts';
-import type { ReportWords } from './report-words.ts';
+import { one, type ReportWords } from './report-words.ts';
 
 /** Everything that a report says by itself, in English. */
 export const englishWords: ReportWords = {
@@ -123,7 +123,7 @@ export const englishWords: ReportWords = {
     agreement: 'Agreement',
     note: 'Note',
     event: 'Event',
-    items: 'Read last',
+    items: 'Entries read',
     lastCompleteAt: 'Last complete',
     trouble: 'Trouble',
     code: 'Code',
@@ -419,9 +419,9 @@ export const englishWords: ReportWords = {
     redactedOff: 'Nothing is redacted.',
     cut: (rows, total) =>
       total === null
-        ? `Only the first ${rows} rows are shown; there are more.`
-        : `Only the first ${rows} of ${total} rows are shown.`,
-    allRows: (rows) => `All ${rows} rows.`,
+        ? `Only the first ${rows === one ? 'row is' : `${rows} rows are`} shown; there are more.`
+        : `Only the first ${rows === one ? `of ${total} rows is` : `${rows} of ${total} rows are`} shown.`,
+    allRows: (rows) => (rows === one ? 'One row, and no more.' : `All ${rows} rows.`),
     notOnPaper: (rows) => `On paper the table ends here, after ${rows} rows; the page on the screen holds the others.`,
     notCompared: 'Entra and UNIFI were not compared yet: this is no statement that all is well.',
     logNeverRead: 'The provisioning log was never read: nothing is known about its rows.',
@@ -459,7 +459,7 @@ export const englishWords: ReportWords = {
     selectedPeople: (people) => `People: ${people}`,
     selectedGroups: (groups) => `Groups: ${groups}`,
     selectedColumns: (columns) => `Columns: ${columns}`,
-    rowLimit: (rows) => `At most ${rows} rows of a table`,
+    rowLimit: (rows) => (rows === one ? 'At most one row of a table' : `At most ${rows} rows of a table`),
     subject: (name) => `Subject: ${name}`,
     candidates: (name) => `Several people fit "${name}": nothing was decided. Choose one of them.`,
     longText: (sheet, row) => `[goes on in sheet "${sheet}", row ${row}]`,

@@ -8,6 +8,9 @@ import type { LogStatus } from '../../../contract/models/provisioning-event.ts';
 import type { ReportKind, ReportLanguage } from '../../../contract/models/report.ts';
 import type { SourceName, SourceStatus } from '../../../contract/models/run.ts';
 
+/** A single row, as numbers of rows are written: such a sentence is another one. */
+export const one = '1';
+
 /** Columns that reports have; each has a title in every language. */
 export const columnIds = [
   'kind',

@@ -58,8 +58,8 @@ export const buildSetUp = async (context: ReportContext): Promise<{ sections: Se
         empty: words.nothing,
         note: sentences.setUpStored,
         columns: [
-          column(words, 'step', 'open', 0.9),
-          column(words, 'question', 'open', 1.2),
+          column(words, 'step', 'open', 1.2),
+          column(words, 'question', 'open', 1.5),
           column(words, 'outcome', 'open', 0.8),
           column(words, 'verdict', 'prose', 2.4),
           column(words, 'remedy', 'prose', 2.4),
