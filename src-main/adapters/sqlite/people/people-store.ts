@@ -1,14 +1,5 @@
-import type { FindingKind, Severity } from '../../../contract/models/finding.ts';
 import type { Facet } from '../../../contract/models/page.ts';
-import type {
-  Person,
-  PersonFacetName,
-  PersonFilter,
-  SourceState,
-  TargetState,
-} from '../../../contract/models/person.ts';
-import type { DirectoryUser } from '../../../core/model/directory.ts';
-import type { TargetUser } from '../../../core/model/target.ts';
+import type { Person, PersonFacetName, PersonFilter } from '../../../contract/models/person.ts';
 import type { PeopleStore } from '../../../services/ports.ts';
 import { decodeCursor, encodeCursor } from '../cursor.ts';
 import { findKey } from '../object-keys.ts';
@@ -18,29 +9,14 @@ import { listIds } from '../snapshot/snapshot-lists.ts';
 import { allOf, oneOf, type Sql } from '../sql.ts';
 import type { Statements } from '../statements.ts';
 import { findFormer } from './former-people.ts';
+import { accountPrefix, peopleOfRows, type PersonRow } from './people-of-rows.ts';
 import { readFactsOfMany, readPersonFacts } from './person-facts.ts';
-
-interface PersonRow {
-  person_key: number;
-  scim_key: number | null;
-  list: number;
-  id: string;
-  joined_by: string | null;
-  source_state: string;
-  target_state: string;
-  sort_name: string;
-}
 
 const columns = `n.person_key, p.scim_key, o.list, o.id, p.joined_by, p.source_state, p.target_state, n.sort_name`;
 /** In this order: names lead, so that a page comes sorted. */
 const tables = `person_names n CROSS JOIN people p ON p.person_key = n.person_key
   CROSS JOIN objects o ON o.key = p.person_key`;
 const personByKey = `SELECT ${columns} FROM ${tables} WHERE n.person_key = ?`;
-const version = 'SELECT json FROM current_versions WHERE object_key = ?';
-const lastVersion = 'SELECT json FROM closed_versions WHERE object_key = ? ORDER BY valid_to DESC LIMIT 1';
-const findingsOf = `SELECT DISTINCT f.id, f.kind, f.severity, f.sort_key FROM finding_subjects s
-  JOIN findings f ON f.number = s.finding_number
-  WHERE s.subject_key IN (?, ?) AND f.state <> 'resolved' ORDER BY f.sort_key`;
 const hasFindings = `EXISTS (SELECT 1 FROM finding_subjects s JOIN findings f ON f.number = s.finding_number
   WHERE s.subject_key IN (p.person_key, p.scim_key) AND f.state <> 'resolved')`;
 /** Keys of the objects whose words fit a full-text question, as SQL with one column \`key\`. */
@@ -62,68 +38,6 @@ const found = ({ text, values }: Sql): Sql => ({
 const phraseFound = `WITH hits AS MATERIALIZED (SELECT rowid AS key FROM person_search WHERE person_search MATCH ? LIMIT ?)
   SELECT p.person_key AS key FROM hits h CROSS JOIN people p ON p.person_key = h.key
   UNION SELECT a.person_key FROM hits h CROSS JOIN people a ON a.scim_key = h.key`;
-
-const accountPrefix = 'scim:';
-
-const newestJson = (statements: Statements, key: number): string | null =>
-  (
-    statements.get<[number], { json: string }>(version).get(key) ??
-    statements.get<[number], { json: string }>(lastVersion).get(key)
-  )?.json ?? null;
-
-/** The user as listed now, else as soft-deleted, else as last seen; null when only the id was ever known. */
-const readUser = (statements: Statements, key: number, id: string): DirectoryUser | null => {
-  const asDeleted = (): string | null => {
-    const deletedKey = findKey(statements, listIds['deleted-users'], id);
-    return deletedKey === null ? null : newestJson(statements, deletedKey);
-  };
-  const json =
-    statements.get<[number], { json: string }>(version).get(key)?.json ?? asDeleted() ?? newestJson(statements, key);
-  return json === null ? null : (JSON.parse(json) as DirectoryUser);
-};
-
-const entraSide = (statements: Statements, row: PersonRow): Person['entra'] => {
-  if (row.list !== listIds.users) return null;
-  const user = readUser(statements, row.person_key, row.id);
-  return {
-    id: row.id,
-    userPrincipalName: user?.userPrincipalName ?? null,
-    mail: user?.mail ?? null,
-    displayName: user?.displayName ?? null,
-    accountEnabled: user?.accountEnabled ?? null,
-    createdAt: user?.createdAt ?? null,
-    deletedAt: user?.deletedAt ?? null,
-  };
-};
-
-const scimSide = (statements: Statements, row: PersonRow): Person['scim'] => {
-  if (row.scim_key === null) return null;
-  const json = newestJson(statements, row.scim_key);
-  if (json === null) return null;
-  const { id, userName, externalId, active, displayName, createdAt, lastModifiedAt } = JSON.parse(json) as TargetUser;
-  return { id, userName, externalId, active, displayName, createdAt, lastModifiedAt };
-};
-
-const toPerson = (statements: Statements, row: PersonRow): Person => {
-  const entra = entraSide(statements, row);
-  const scim = scimSide(statements, row);
-  const findings = statements
-    .get<unknown[], { id: string; kind: string; severity: string }>(findingsOf)
-    .all(row.person_key, row.scim_key);
-  return {
-    id: row.list === listIds.users ? row.id : `${accountPrefix}${row.id}`,
-    name: entra?.displayName ?? entra?.userPrincipalName ?? scim?.displayName ?? scim?.userName ?? row.id,
-    entra,
-    scim,
-    joinedBy: row.joined_by as Person['joinedBy'],
-    state: { source: row.source_state as SourceState, target: row.target_state as TargetState },
-    findings: findings.map(({ id, kind, severity }) => ({
-      id,
-      kind: kind as FindingKind,
-      severity: severity as Severity,
-    })),
-  };
-};
 
 const occurs = (statements: Statements, hits: PersonHits, phrase: string): boolean => {
   const { text, values } = hits(phrase);
@@ -177,7 +91,7 @@ const readPerson = (statements: Statements, id: string): Person | null => {
     account ? id.slice(accountPrefix.length) : id,
   );
   const row = key === null ? undefined : statements.get<[number], PersonRow>(personByKey).get(key);
-  return row ? toPerson(statements, row) : null;
+  return row ? (peopleOfRows(statements, [row])[0] ?? null) : null;
 };
 
 /**
@@ -206,7 +120,7 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
           .get<unknown[], { n: number }>(`SELECT count(*) AS n FROM people p WHERE ${where.text}`)
           .get(...where.values)?.n ?? 0;
       return {
-        rows: shown.map((row) => toPerson(statements, row)),
+        rows: peopleOfRows(statements, shown),
         nextCursor:
           rows.length > shown.length && last ? encodeCursor('people', [last.sort_name, last.person_key]) : null,
         ...(page.withTotal ? { total: count() } : {}),
@@ -221,14 +135,14 @@ export const createPeopleStore = (statements: Statements, hits: PersonHits = pre
       .deferred(),
   async named(text, limit) {
     const phrase = toPhrase(text);
-    const read = (): Person[] =>
-      statements
+    const read = (): Person[] => {
+      const rows = statements
         .get<unknown[], { key: number }>(phraseFound)
         .all(phrase, limit)
         .flatMap(({ key }) => statements.get<[number], PersonRow>(personByKey).get(key) ?? [])
-        .sort((one, other) => (one.sort_name < other.sort_name ? -1 : one.sort_name > other.sort_name ? 1 : 0))
-        .slice(0, limit)
-        .map((row) => toPerson(statements, row));
+        .sort((one, other) => (one.sort_name < other.sort_name ? -1 : one.sort_name > other.sort_name ? 1 : 0));
+      return peopleOfRows(statements, rows.slice(0, limit));
+    };
     return phrase === null ? [] : statements.database.transaction(read).deferred();
   },
   facets: async (filter, names) => names.map((name) => facetOf(statements, filter, name, hits)),
