@@ -13,7 +13,7 @@ export interface RunRange {
 
 const tables = `
 CREATE TEMP TABLE IF NOT EXISTS changed_objects (
-  key INTEGER PRIMARY KEY, list INTEGER NOT NULL, before_row INTEGER, after_row INTEGER, after_closed INTEGER
+  key INTEGER PRIMARY KEY, before_row INTEGER, after_row INTEGER, after_closed INTEGER
 ) STRICT;
 CREATE TEMP TABLE IF NOT EXISTS changed_members (
   list INTEGER NOT NULL, group_key INTEGER NOT NULL, member_key INTEGER NOT NULL, run INTEGER NOT NULL,
@@ -25,15 +25,15 @@ DELETE FROM temp.changed_members;
 
 /** The literal condition lets SQLite use the index that leaves the first run out. */
 const fillObjects = [
-  `INSERT INTO temp.changed_objects (key, list, before_row)
-    SELECT p.object_key, o.list, p.rowid FROM closed_versions p CROSS JOIN objects o ON o.key = p.object_key
+  `INSERT INTO temp.changed_objects (key, before_row)
+    SELECT p.object_key, p.rowid FROM closed_versions p
     WHERE p.valid_to > @from AND p.valid_to <= @to AND p.valid_from <= @from`,
-  `INSERT INTO temp.changed_objects (key, list, after_row, after_closed)
-    SELECT c.object_key, o.list, c.object_key, 0 FROM current_versions c CROSS JOIN objects o ON o.key = c.object_key
+  `INSERT INTO temp.changed_objects (key, after_row, after_closed)
+    SELECT c.object_key, c.object_key, 0 FROM current_versions c
     WHERE c.since_run > 1 AND c.since_run > @from AND c.since_run <= @to
     ON CONFLICT DO UPDATE SET after_row = excluded.after_row, after_closed = 0`,
-  `INSERT INTO temp.changed_objects (key, list, after_row, after_closed)
-    SELECT p.object_key, o.list, p.rowid, 1 FROM closed_versions p CROSS JOIN objects o ON o.key = p.object_key
+  `INSERT INTO temp.changed_objects (key, after_row, after_closed)
+    SELECT p.object_key, p.rowid, 1 FROM closed_versions p
     WHERE p.valid_from > @from AND p.valid_from <= @to AND p.valid_to > @to
     ON CONFLICT DO UPDATE SET after_row = excluded.after_row, after_closed = 1`,
 ];

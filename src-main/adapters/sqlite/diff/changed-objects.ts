@@ -22,11 +22,13 @@ const sectionOf = new Map(sections.map((section) => [listIds[lists[section]], se
 
 type ChangedRow = [key: number, list: number, before: string | null, after: string | null];
 
-const changed = `SELECT k.key, k.list, p.json, coalesce(c.json, e.json)
-  FROM temp.changed_objects k LEFT JOIN closed_versions p ON p.rowid = k.before_row
+/** What an object is, is looked up here, in the order of keys: where changes are gathered they jump about. */
+const changed = `SELECT k.key, o.list, p.json, coalesce(c.json, e.json)
+  FROM temp.changed_objects k CROSS JOIN objects o ON o.key = k.key
+  LEFT JOIN closed_versions p ON p.rowid = k.before_row
   LEFT JOIN current_versions c ON c.object_key = iif(k.after_closed = 0, k.after_row, NULL)
   LEFT JOIN closed_versions e ON e.rowid = iif(k.after_closed = 1, k.after_row, NULL)
-  WHERE k.key > ? AND k.list IN (SELECT value FROM json_each(?)) ORDER BY k.key`;
+  WHERE k.key > ? AND o.list IN (SELECT value FROM json_each(?)) ORDER BY k.key`;
 const about = `SELECT o.id, (SELECT r.started_at FROM runs r WHERE r.id = coalesce(
     (SELECT c.since_run FROM current_versions c WHERE c.object_key = o.key AND c.since_run <= @to),
     (SELECT max(iif(p.valid_to <= @to, p.valid_to, p.valid_from)) FROM closed_versions p
