@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import pino from 'pino';
 import type { BugLog } from '../services/failure-of.ts';
+import { makeFolder } from '../adapters/files/make-folder.ts';
 
 /** Values that could hold a secret or a person, wherever they stand in a logged object. */
 const redact = [
@@ -26,7 +26,7 @@ export const createBugLog = (dataDirectory: string): BugLog => {
   let logger: pino.Logger | undefined;
   const open = (): pino.Logger => {
     const directory = join(dataDirectory, 'logs');
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
     return pino({ redact, base: null }, pino.destination({ dest: join(directory, 'unifi-monitor.log'), sync: true }));
   };
   return {

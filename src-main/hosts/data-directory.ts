@@ -1,6 +1,7 @@
-import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
+import { makeFolder } from '../adapters/files/make-folder.ts';
 import { AppError } from '../core/app-error.ts';
 
 const folder = 'unifi-provisioning-monitor';
@@ -14,25 +15,10 @@ export const dataDirectory = (given: string | undefined, env: Record<string, str
   return join(env['XDG_DATA_HOME'] ?? join(homedir(), '.local', 'share'), folder);
 };
 
-const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-
-/** Folder by folder: Node's own recursive way never ends below /proc, where a parent exists and nothing can be made. */
-const makeFolders = (directory: string): void => {
-  if (isFolder(directory)) return;
-  const parent = dirname(directory);
-  if (parent !== directory) makeFolders(parent);
-  try {
-    mkdirSync(directory, { mode: 0o700 });
-  } catch (error) {
-    // Another program that starts at the same moment may have made it.
-    if (!isFolder(directory)) throw error;
-  }
-};
-
 /** Makes the directory, for its owner only. Throws `file-unwritable` when it cannot be made or written. */
 export const makeDataDirectory = (directory: string): void => {
   try {
-    makeFolders(directory);
+    makeFolder(directory);
     accessSync(directory, constants.W_OK);
   } catch (cause) {
     throw new AppError(

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rm } from 'node:fs/promises';
+import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMissing } from '../adapters/files/is-missing.ts';
 import { companionOf } from '../adapters/files/save-report.ts';
@@ -16,6 +16,7 @@ import { AppError } from '../core/app-error.ts';
 import type { HostContext } from './host-context.ts';
 import type { Session } from './sessions.ts';
 import { startJob } from './worker/start-job.ts';
+import { makeFolder } from '../adapters/files/make-folder.ts';
 
 /** What is asked for, on which connection, under which call. */
 export interface ReportRequest {
@@ -119,7 +120,7 @@ export const createReportDesk = (context: HostContext, application: { name: stri
       const file = join(folder, `${id}.${format}`);
       try {
         await clearLeftovers(downloads);
-        await mkdir(folder, { recursive: true, mode: 0o700 });
+        makeFolder(folder);
       } catch (error) {
         throw fileUnwritable(folder, error);
       }

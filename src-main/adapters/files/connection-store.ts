@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isMissing } from './is-missing.ts';
@@ -7,6 +7,7 @@ import { AppError, isAppError } from '../../core/app-error.ts';
 import type { ConnectionStore, SavedConnectionExtra } from '../../services/ports.ts';
 import { connectionFileSchema } from './connection-file.ts';
 import { fileUnwritable, writeAtomically } from './write-atomically.ts';
+import { makeFolder } from './make-folder.ts';
 
 const fileVersion = 1;
 const idPattern = /^[a-z0-9][a-z0-9-]{0,60}$/;
@@ -177,7 +178,7 @@ export const createConnectionStore = (dataDirectory: string): ConnectionStore =>
     const checked = storedSchema.safeParse(stored);
     if (!checked.success) throw unsavable(connection.name, checked.error);
     try {
-      await mkdir(join(root, id), { recursive: true, mode: 0o700 });
+      makeFolder(join(root, id));
     } catch (error) {
       throw fileUnwritable(path, error);
     }

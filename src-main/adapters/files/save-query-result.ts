@@ -1,9 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QueryExport, QueryExportFormat } from '../../contract/models/query.ts';
 import type { QueryPiece } from '../../core/model/query.ts';
 import { csvLines } from './render-csv.ts';
 import { fileUnwritable, writeAtomically } from './write-atomically.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** Columns of a result may share a name; the keys of an object do not. */
 const keysOf = (columns: readonly string[]): string[] => {
@@ -48,7 +48,7 @@ export const saveQueryResult = async (
 ): Promise<QueryExport> => {
   const { directory, name, format } = target;
   try {
-    await mkdir(directory, { recursive: true, mode: 0o700 });
+    makeFolder(directory);
   } catch (error) {
     throw fileUnwritable(directory, error);
   }

@@ -1,7 +1,8 @@
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
+import { copyFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { isMissing } from './is-missing.ts';
 import { besideFile, fileExists, fileUnwritable, writeAtomically } from './write-atomically.ts';
+import { makeFolder } from './make-folder.ts';
 
 /** The name of the file that stands beside a CSV report. */
 export const companionOf = (file: string): string => `${file}.report.json`;
@@ -36,7 +37,7 @@ export const saveReport = async (
   const { chunks, companion } = content;
   const beside = companion === null ? null : companionOf(file);
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
   } catch (error) {
     throw fileUnwritable(file, error);
   }

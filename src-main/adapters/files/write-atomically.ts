@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, link, mkdir, open, rename, rm } from 'node:fs/promises';
+import { chmod, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, isAppError } from '../../core/app-error.ts';
+import { makeFolder } from './make-folder.ts';
 
 export interface WriteOptions {
   /** Replaces what is there; otherwise `file-exists`. */
@@ -22,7 +23,7 @@ const because: Readonly<Record<string, string>> = {
   EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   EDQUOT: 'your share of the disk is full',
-  ENOENT: 'the folder does not exist',
+  ENOENT: 'the folder is not there and cannot be made',
   ENOTDIR: 'a part of the path is a file',
   EISDIR: 'it is a folder',
   ENAMETOOLONG: 'the name is too long',
@@ -104,7 +105,7 @@ export const buildFile = async <T>(
   const temporary = besideFile(file);
   try {
     if (!options.force && existsSync(file)) throw fileExists(file);
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(dirname(file));
     const built = await build(temporary);
     await chmod(temporary, options.mode ?? 0o666);
     await placeFile(temporary, file, options);

@@ -63,6 +63,20 @@ describe.runIf(process.platform !== 'win32')('a file that may not grow to its si
   });
 });
 
+// Only there does a system say of a folder that exists that it does not.
+describe.runIf(process.platform === 'linux')('a folder below /proc, where nothing can be made', () => {
+  test.each([
+    ['report', 'log', '--format', 'csv', '--out'],
+    ['backup', '--output'],
+    ['bundle', '--from', '2026-11-01', '--to', '2026-11-28', '--output'],
+  ])('is refused by %s', async (...command) => {
+    const file = '/proc/not-there/file.db';
+    const run = await connected.run([...command, file, '--json']);
+    expect(failureOf(run)).toMatchObject({ code: 'file-unwritable', file });
+    expect(run.code).toBe(5);
+  });
+});
+
 const disk = mkdtempSync(join(tmpdir(), 'unifi-monitor-disk-'));
 // Only root may mount one; everybody else has the tests above, and sees that these were left out.
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status === 0;
