@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import pino from 'pino';
+import type * as Pino from 'pino';
 import type { BugLog } from '../services/failure-of.ts';
 
 /** Values that could hold a secret or a person, wherever they stand in a logged object. */
@@ -18,15 +19,19 @@ const redact = [
   'mail',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
+const require = createRequire(import.meta.url);
+
 /**
  * Writes unexpected errors to `logs/unifi-monitor.log` in the data directory: name, stack without the message's
  * values, and the place. Messages may quote data, so only the first line's error name is kept.
  */
 export const createBugLog = (dataDirectory: string): BugLog => {
-  let logger: pino.Logger | undefined;
-  const open = (): pino.Logger => {
+  let logger: Pino.Logger | undefined;
+  const open = (): Pino.Logger => {
     const directory = join(dataDirectory, 'logs');
     mkdirSync(directory, { recursive: true, mode: 0o700 });
+    // Few programs meet an error that nobody expected; and the one that does may end right after it, so no `import()`.
+    const { pino } = require('pino') as typeof Pino;
     return pino({ redact, base: null }, pino.destination({ dest: join(directory, 'unifi-monitor.log'), sync: true }));
   };
   return {
