@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
@@ -15,6 +16,8 @@ export default defineConfig({
           exclude: ['test/unit/renderer/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // Threads of the product start from what the program keeps of its sources: less than half the time.
+          env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)) },
         },
       },
       {
