@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { svelteTesting } from '@testing-library/svelte/vite';
 import { defineConfig } from 'vitest/config';
@@ -10,11 +11,23 @@ export default defineConfig({
     projects: [
       {
         test: {
-          name: 'node',
-          include: ['test/{unit,integration,contract,architecture}/**/*.spec.ts'],
+          name: 'unit',
+          include: ['test/unit/**/*.spec.ts'],
           exclude: ['test/unit/renderer/**'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // They share nothing that one of them could leave behind: starting a process for each takes longer than they do.
+          isolate: false,
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: ['test/{integration,contract,architecture}/**/*.spec.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          // Threads of the product start from what the program keeps of its sources: less than half the time.
+          env: { NODE_COMPILE_CACHE: fileURLToPath(new URL('.cache/node', import.meta.url)) },
         },
       },
       {

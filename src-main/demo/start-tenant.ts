@@ -1,6 +1,6 @@
 import type { DemoOptions, TruthEntry } from '../contract/models/demo.ts';
 import type { WorldOptions } from './create-world.ts';
-import { serveWorld, type ServedAddresses, type TokenRequest } from './servers/serve-world.ts';
+import type { ServedAddresses, TokenRequest } from './servers/serve-world.ts';
 import type { TenantStats } from './servers/request-counts.ts';
 import type { TenantChanges } from './servers/tenant-settings.ts';
 import { startTenantThread } from './servers/tenant-thread.ts';
@@ -74,6 +74,7 @@ export const startDemoTenant = async (options: StartOptions = {}): Promise<DemoT
   const { demo, changes } = splitOptions(options);
   if (options.inThread || options.world) {
     const world = options.world ?? (await import('./create-world.ts')).createDemoWorld(demo);
+    const { serveWorld } = await import('./servers/serve-world.ts');
     const served = await serveWorld(world, changes);
     const { controls } = served;
     return tenantOf(served.addresses, {

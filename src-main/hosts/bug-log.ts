@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import pino from 'pino';
+import type * as Pino from 'pino';
 import type { BugLog } from '../services/failure-of.ts';
 import { makeFolder } from '../adapters/files/make-folder.ts';
 
@@ -18,15 +19,19 @@ const redact = [
   'mail',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
+const require = createRequire(import.meta.url);
+
 /**
  * Writes unexpected errors to `logs/unifi-monitor.log` in the data directory: name, stack without the message's
  * values, and the place. Messages may quote data, so only the first line's error name is kept.
  */
 export const createBugLog = (dataDirectory: string): BugLog => {
-  let logger: pino.Logger | undefined;
-  const open = (): pino.Logger => {
+  let logger: Pino.Logger | undefined;
+  const open = (): Pino.Logger => {
     const directory = join(dataDirectory, 'logs');
     makeFolder(directory);
+    // Few programs meet an error that nobody expected; and the one that does may end right after it, so no `import()`.
+    const { pino } = require('pino') as typeof Pino;
     return pino({ redact, base: null }, pino.destination({ dest: join(directory, 'unifi-monitor.log'), sync: true }));
   };
   return {

@@ -38,6 +38,7 @@ import { createSessions, type SessionOptions } from './sessions.ts';
 import { knownScimHosts, unifiProfile } from './target-profile.ts';
 
 export interface AppOptions {
+  /** `cli`: one command after another, no window. */
   host: AppInfo['host'];
   dataDirectory: string;
   env: Record<string, string | undefined>;
@@ -89,6 +90,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     env: options.env,
     fetch,
     storeWorkerUrl: options.storeWorkerUrl,
+    oneStoreThread: options.host === 'cli',
     connections,
     vault,
     now: options.now ?? null,

@@ -26,6 +26,8 @@ export interface SessionOptions {
   env: Record<string, string | undefined>;
   fetch: Fetch;
   storeWorkerUrl: URL;
+  /** True where one thing is asked after another: one thread then reads and writes a history. */
+  oneStoreThread: boolean;
   connections: ConnectionStore;
   vault: SecretVault;
   now: string | null;
@@ -77,6 +79,7 @@ export const createSession = (
           file: options.connections.databaseFile(connection.id),
           workerUrl: options.storeWorkerUrl,
           readOnly: connection.caseFile !== undefined,
+          oneThread: options.oneStoreThread,
         }),
       )
         .then((store) => onlyHeld(store, connection))

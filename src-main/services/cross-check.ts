@@ -1,5 +1,5 @@
 import { withheldWords } from '../contract/models/withheld-words.ts';
-import type { CheckResult, Finding } from '../contract/models/finding.ts';
+import type { CheckResult } from '../contract/models/finding.ts';
 import { AppError, cancelled } from '../core/app-error.ts';
 import { crossCheck as evaluate } from '../core/cross-check/cross-check.ts';
 import type { CrossCheckInput, TargetLink } from '../core/cross-check/input.ts';
@@ -11,6 +11,7 @@ import { loadChoice } from './job-health/load-job.ts';
 import type { Clock, HistoryStore, SnapshotItems, SnapshotName, VersionedMembers } from './ports.ts';
 import type { Progress } from './read-meter.ts';
 import { readSeenChanges } from './seen-changes.ts';
+import { summarise } from './summarise-findings.ts';
 
 export interface CrossCheckOptions {
   store: HistoryStore;
@@ -24,15 +25,6 @@ export interface CrossCheckOptions {
 const pageSize = 5000;
 /** As far as the audit log itself reaches back. */
 const auditMs = 30 * 24 * 3_600_000;
-
-export const summarise = (findings: readonly Finding[]): CheckResult['summary'] => {
-  const summary: CheckResult['summary'] = { byKind: {}, byState: { pending: 0, open: 0, resolved: 0 } };
-  for (const { kind, state } of findings) {
-    summary.byState[state] += 1;
-    if (state !== 'resolved') summary.byKind[kind] = (summary.byKind[kind] ?? 0) + 1;
-  }
-  return summary;
-};
 
 /**
  * Cross-checks what is stored, as of the newest run: loads both sides page by page, evaluates, and stores findings,

@@ -1,7 +1,7 @@
 import type { CheckResult } from '../contract/models/finding.ts';
 import { AppError } from '../core/app-error.ts';
-import { summarise } from './cross-check.ts';
 import type { HistoryReads } from './ports.ts';
+import { summarise } from './summarise-findings.ts';
 
 /**
  * The stored result of the newest cross-check of this history: findings that were pending or open, and those that it

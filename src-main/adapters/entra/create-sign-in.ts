@@ -4,11 +4,7 @@ import type { Clock, Fetch, SecretVault, SignIn } from '../../services/ports.ts'
 import { hostsOf } from '../net/clouds.ts';
 import { authorityOf } from './authority.ts';
 import { checkEnvironment, type Environment } from './credentials.ts';
-import { createGivenTokenSignIn } from './given-token-sign-in.ts';
-import { createNetworkClient } from './network-client.ts';
-import { createPersonSignIn } from './person-sign-in.ts';
 import type { SignInContext } from './sign-in-context.ts';
-import { createUnattendedSignIn } from './unattended-sign-in.ts';
 
 export interface SignInOptions {
   connection: Connection;
@@ -23,10 +19,12 @@ export interface SignInOptions {
   browserLimitMs?: number;
 }
 
-const build = (options: SignInOptions): SignIn => {
+/** MSAL is loaded here: most commands only read the history, and nobody has to be signed in for that. */
+const build = async (options: SignInOptions): Promise<SignIn> => {
   const { connection, env, vault } = options;
   checkEnvironment(connection, env);
   const authority = authorityOf(connection);
+  const { createNetworkClient } = await import('./network-client.ts');
   const nowMs = (): number => options.clock?.now().getTime() ?? Date.now();
   const context: SignInContext = {
     connection,
@@ -44,12 +42,12 @@ const build = (options: SignInOptions): SignIn => {
   switch (connection.signIn) {
     case 'interactive':
     case 'device-code':
-      return createPersonSignIn(context);
+      return (await import('./person-sign-in.ts')).createPersonSignIn(context);
     case 'client-secret':
     case 'client-certificate':
-      return createUnattendedSignIn(context);
+      return (await import('./unattended-sign-in.ts')).createUnattendedSignIn(context);
     case 'access-token':
-      return createGivenTokenSignIn(context);
+      return (await import('./given-token-sign-in.ts')).createGivenTokenSignIn(context);
   }
 };
 
@@ -58,15 +56,21 @@ const build = (options: SignInOptions): SignIn => {
  * with a mistake can still be listed and corrected: the methods then throw the Failure.
  */
 export const createSignIn = (options: SignInOptions): SignIn => {
-  let built: SignIn | undefined;
-  const get = (): SignIn => (built ??= build(options));
+  let built: Promise<SignIn> | undefined;
+  const get = (): Promise<SignIn> => {
+    built ??= build(options).catch((error: unknown) => {
+      built = undefined;
+      throw error;
+    });
+    return built;
+  };
   return {
-    getToken: async (call) => get().getToken(call),
-    signIn: async (call) => get().signIn(call),
-    signOut: async () => get().signOut(),
+    getToken: async (call) => (await get()).getToken(call),
+    signIn: async (call) => (await get()).signIn(call),
+    signOut: async () => (await get()).signOut(),
     async currentAccount() {
       try {
-        return await get().currentAccount();
+        return await (await get()).currentAccount();
       } catch (error) {
         // A connection with a mistake has nobody signed in; the mistake is named when it is used.
         if (isAppError(error) && ['input-invalid', 'auth-failed', 'auth-required'].includes(error.code)) return null;

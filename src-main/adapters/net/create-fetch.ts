@@ -1,4 +1,4 @@
-import { Agent, EnvHttpProxyAgent, fetch as undiciFetch, type Dispatcher, type RequestInit } from 'undici';
+import type { Agent, RequestInit } from 'undici';
 import type { Fetch } from '../../services/ports.ts';
 import { isLoopback } from './clouds.ts';
 
@@ -16,6 +16,8 @@ export interface FetchOptions {
  * `fetch` with time-outs and the proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, also in lower case).
  * Loopback addresses never go to a proxy. Redirects are never followed by themselves: callers decide, because a
  * token must not travel to another host.
+ *
+ * Its library is loaded at the first request: most commands only read the history.
  */
 export const createFetch = (env: Record<string, string | undefined>, options: FetchOptions = {}): Fetch => {
   const settings: Agent.Options = {
@@ -26,19 +28,26 @@ export const createFetch = (env: Record<string, string | undefined>, options: Fe
     headersTimeout: options.headersTimeoutMs ?? 100_000,
     bodyTimeout: options.bodyTimeoutMs ?? 60_000,
   };
-  const direct = new Agent(settings);
-  // An empty string, unlike undefined, keeps the agent from reading the environment of the process by itself.
-  const proxied = new EnvHttpProxyAgent({
-    ...settings,
-    httpProxy: env['http_proxy'] ?? env['HTTP_PROXY'] ?? '',
-    httpsProxy: env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '',
-    noProxy: env['no_proxy'] ?? env['NO_PROXY'] ?? '',
-  });
+  const load = async () => {
+    const undici = await import('undici');
+    return {
+      fetch: undici.fetch,
+      direct: new undici.Agent(settings),
+      // An empty string, unlike undefined, keeps the agent from reading the environment of the process by itself.
+      proxied: new undici.EnvHttpProxyAgent({
+        ...settings,
+        httpProxy: env['http_proxy'] ?? env['HTTP_PROXY'] ?? '',
+        httpsProxy: env['https_proxy'] ?? env['HTTPS_PROXY'] ?? '',
+        noProxy: env['no_proxy'] ?? env['NO_PROXY'] ?? '',
+      }),
+    };
+  };
+  let loaded: ReturnType<typeof load> | undefined;
 
-  const send = (input: string | URL | { url: string }, init?: RequestInit): Promise<unknown> => {
+  const send = async (input: string | URL | { url: string }, init?: RequestInit): Promise<unknown> => {
     const url = typeof input === 'string' ? input : input instanceof URL ? input.href : input.url;
-    const dispatcher: Dispatcher = isLoopback(url) ? direct : proxied;
-    return undiciFetch(url, { ...init, redirect: 'manual', dispatcher });
+    const { fetch, direct, proxied } = await (loaded ??= load());
+    return fetch(url, { ...init, redirect: 'manual', dispatcher: isLoopback(url) ? direct : proxied });
   };
   // The npm package's fetch and Node's own have the same behaviour, but nominally different types.
   return send as unknown as Fetch;

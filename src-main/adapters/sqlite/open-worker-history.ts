@@ -9,6 +9,8 @@ interface OpenWorkerHistoryOptions {
   workerUrl?: URL;
   /** True: nothing is ever written, and the file must be there. */
   readOnly?: boolean;
+  /** For a program that asks one thing after another: every thread takes time to start, and one can answer it all. */
+  oneThread?: boolean;
 }
 
 /** Which thread answers: writes one after another, pages and details quickly, counts beside them. */
@@ -141,7 +143,7 @@ const roles: {
 
 /**
  * The history of one connection behind threads of its own, for a thread that must never wait: a writer, a reader for
- * pages, a reader for counts. The readers start when they are first needed.
+ * pages, a reader for counts. The readers start when they are first needed; with `oneThread` the writer answers for them.
  *
  * Throws what `openSqliteHistory` throws.
  */
@@ -155,6 +157,7 @@ export const openWorkerHistory = async (options: OpenWorkerHistoryOptions): Prom
     count: null,
   };
   const threadOf = (role: ThreadRole): Promise<StoreThread> => {
+    if (options.oneThread) return Promise.resolve(writer);
     threads[role] ??= startStoreThread(workerUrl, { file: options.file, readOnly: true }).catch((error: unknown) => {
       threads[role] = null;
       throw error;

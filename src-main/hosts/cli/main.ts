@@ -1,35 +1,9 @@
-import { CommanderError } from 'commander';
-import { createProgram } from './program.ts';
+import { runCommandLine } from './run-command-line.ts';
 
-/*
- * The command line. Commands load what they need when they run, so that `--help` answers at once.
- */
 // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
   process.exit();
 });
 
-try {
-  await createProgram().parseAsync(process.argv);
-} catch (error) {
-  if (!(error instanceof CommanderError)) {
-    const { reportCrash } = await import('./report-crash.ts');
-    reportCrash(error);
-  } else if (error.exitCode === 0) {
-    process.exitCode = 0;
-  } else {
-    // Commander has written its sentence to stderr; a script that reads JSON gets a Result as well.
-    process.exitCode = 2;
-    if (process.argv.includes('--json')) {
-      const message = (error.message.split('\n')[0] ?? '').replace(/^error: /u, '');
-      const failure = {
-        code: 'input-invalid',
-        message: `${message.charAt(0).toUpperCase()}${message.slice(1)}.`,
-        advice: 'See --help for what this command takes.',
-        fields: [{ field: 'arguments', reason: message }],
-      };
-      process.stdout.write(`${JSON.stringify({ version: 1, ok: false, failure })}\n`);
-    }
-  }
-}
+await runCommandLine(process.argv);

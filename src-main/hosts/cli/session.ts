@@ -58,15 +58,16 @@ const fail = (failure: Failure, options: CommonOptions): number => {
 
 /**
  * Runs one command: opens the application, shows progress, cancels on the first Ctrl-C (a second one ends at once),
- * prints the Result, closes everything, and sets the exit code.
+ * prints the Result, closes everything, and sets the exit code. `host` is `web` for a command that serves a window.
  */
 export const runCommand = async <T>(
   options: CommonOptions,
   work: (session: CliSession) => Promise<CommandEnd<T>>,
+  host: 'cli' | 'web' = 'cli',
 ): Promise<void> => {
   let app: App | undefined;
   try {
-    app = await openApp(options, 'cli');
+    app = await openApp(options, host);
     const opened = app;
     const callId = randomUUID();
     let interrupted = false;

@@ -1,8 +1,6 @@
 import type { Failure } from '../../contract/failure.ts';
 import type { TargetProfile } from '../../contract/models/target-profile.ts';
 import type { ConnectReport, Connection, ConnectionSummary, SignInMode } from '../../contract/models/connection.ts';
-import { createGraph } from '../../adapters/graph/create-graph.ts';
-import { createScimDirectory } from '../../adapters/scim/create-scim-directory.ts';
 import { createMemoryVault } from '../../adapters/secrets/memory-vault.ts';
 import { authorityOrigin, cloudLabel } from '../../adapters/net/clouds.ts';
 import { AppError, isAppError } from '../../core/app-error.ts';
@@ -55,13 +53,16 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
     };
   };
 
-  const test = (
+  const test = async (
     session: Session,
     profile: TargetProfile,
     callId: string,
     signal: AbortSignal,
-  ): Promise<ConnectOutcome> =>
-    testConnection(
+  ): Promise<ConnectOutcome> => {
+    // Only here does this thread speak to Graph and UNIFI by itself; connections are listed without either.
+    const { createGraph } = await import('../../adapters/graph/create-graph.ts');
+    const { createScimDirectory } = await import('../../adapters/scim/create-scim-directory.ts');
+    return testConnection(
       {
         graph: createGraph({
           connection: session.connection,
@@ -94,6 +95,7 @@ export const createConnectionHandlers = (context: HostContext): ConnectionHandle
           }),
       },
     );
+  };
 
   /** A sign-in by a person, where the mode needs one and nobody is signed in yet. */
   const signInIfNeeded = async (session: Session, callId: string, signal: AbortSignal): Promise<void> => {

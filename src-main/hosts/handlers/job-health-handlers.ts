@@ -1,5 +1,4 @@
 import type { JobHealthMethods } from '../../contract/methods/job-health.ts';
-import { blameChanges } from '../../services/job-health/blame-changes.ts';
 import { readJobHealth } from '../../services/job-health/read-job-health.ts';
 import type { Handlers } from '../api-router.ts';
 import type { HostContext } from '../host-context.ts';
@@ -12,6 +11,7 @@ export const createJobHealthHandlers = (context: HostContext): Pick<Handlers, ke
     return readJobHealth(store, clock, jobId);
   },
   async blameChanges(input) {
+    const { blameChanges } = await import('../../services/job-health/blame-changes.ts');
     const { store, clock, jobId } = await readAt(context, input);
     return blameChanges(store, clock, jobId);
   },

@@ -146,11 +146,14 @@ try {
   const purgeKey = await readPurgeKey(order.dataDirectory);
   const opened = openSqliteHistory({ file: order.databaseFile, purgeKey, ...(frozen ? { frozen } : {}) });
   const store = onlyHeld(opened, order.connection);
+  let result: JobResults[JobTask];
   try {
-    send({ type: 'done', result: await tasks[order.task](store) });
+    result = await tasks[order.task](store);
   } finally {
     await store.close();
   }
+  // Only now: whoever hears that it is done may move the file, or copy it.
+  send({ type: 'done', result });
 } catch (error) {
   send({ type: 'failed', failure: failureOf(error, bugs, order.task) });
 }

@@ -2,11 +2,11 @@ import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { SetUpCheckResult } from '../../../src-main/contract/models/set-up-check.ts';
-import { resultOf, runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { resultOf, runHere, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 let directory: string;
-const run = (...args: string[]): ReturnType<typeof runCli> =>
-  runCli(args, { env: { UNIFI_MONITOR_DATA_DIR: directory } });
+const run = (...args: string[]): ReturnType<typeof runHere> =>
+  runHere(args, { env: { UNIFI_MONITOR_DATA_DIR: directory } });
 
 beforeAll(async () => {
   directory = await temporaryDirectory();

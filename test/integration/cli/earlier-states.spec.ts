@@ -12,7 +12,7 @@ import type { DirectoryUser } from '../../../src-main/core/model/directory.ts';
 import type { TargetUser } from '../../../src-main/core/model/target.ts';
 import type { HistoryStore } from '../../../src-main/services/ports.ts';
 import { composeApp, type App } from '../../../src-main/hosts/compose.ts';
-import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { aConnection } from '../../support/connections.ts';
 import { logRecord } from '../sqlite/log-record.ts';
 
@@ -108,7 +108,7 @@ let env: Record<string, string>;
 let app: App;
 const connection = 'Contoso';
 const callId = 'earlier-states';
-const cli = (...args: string[]): Promise<CliRun> => runCli([...args, '--connection', connection], { env });
+const cli = (...args: string[]): Promise<CliRun> => runHere([...args, '--connection', connection], { env });
 
 beforeAll(async () => {
   const directory = await temporaryDirectory();

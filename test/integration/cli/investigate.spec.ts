@@ -4,12 +4,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TruthEntry } from '../../../src-main/contract/models/demo.ts';
 import type { InvestigationBatch } from '../../../src-main/contract/models/investigation-batch.ts';
 import { createProgram } from '../../../src-main/hosts/cli/program.ts';
-import { resultOf, runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { resultOf, runHere, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 let directory: string;
 let nested: TruthEntry;
-const run = (...args: string[]): ReturnType<typeof runCli> =>
-  runCli([...args], { env: { UNIFI_MONITOR_DATA_DIR: directory } });
+const run = (...args: string[]): ReturnType<typeof runHere> =>
+  runHere([...args], { env: { UNIFI_MONITOR_DATA_DIR: directory } });
 
 beforeAll(async () => {
   directory = await temporaryDirectory();

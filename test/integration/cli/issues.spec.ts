@@ -1,9 +1,9 @@
 import { beforeAll, expect, test } from 'vitest';
 import type { IssuePage } from '../../../src-main/contract/models/issue.ts';
-import { runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 let directory: string;
-const run = (...args: string[]): ReturnType<typeof runCli> => runCli([...args, '--data-dir', directory]);
+const run = (...args: string[]): ReturnType<typeof runHere> => runHere([...args, '--data-dir', directory]);
 
 beforeAll(async () => {
   directory = await temporaryDirectory();

@@ -7,7 +7,7 @@ import { viewNames } from '../../../src-main/contract/models/named-view.ts';
 import type { LogRow } from '../../../src-main/contract/models/provisioning-event.ts';
 import type { PurgeOutcome } from '../../../src-main/contract/models/purge.ts';
 import type { Page } from '../../../src-main/contract/models/page.ts';
-import { resultOf, runCli, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { resultOf, runCli, runHere, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 /*
  * docs/json.md against what the command line prints: a field that is printed stands in the document, and a field that
@@ -73,8 +73,14 @@ let tenant: Awaited<ReturnType<typeof startCli<Tenant>>>;
 let directory: string;
 let env: Record<string, string>;
 
-const run = (args: string[], more: Record<string, string> = {}): ReturnType<typeof runCli> =>
-  runCli([...args, '--json'], { env: { ...env, ...more } });
+/** Commands that were started as programs: every one is, once, here or in main-job.spec.ts. */
+const started = new Set(['demo', 'connect', 'collect', 'check', 'status', 'logs', 'people']);
+const run = (args: string[], more: Record<string, string> = {}): ReturnType<typeof runCli> => {
+  const [command = ''] = args;
+  const here = started.has(command);
+  started.add(command);
+  return (here ? runHere : runCli)([...args, '--json'], { env: { ...env, ...more } });
+};
 const differences = (name: string, value: unknown): string[] => [...new Set(compare(shapes, name, value, seen))];
 
 beforeAll(async () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { SignInReport } from '../../../src-main/contract/methods/connections.ts';
 import type { ConnectReport } from '../../../src-main/contract/models/connection.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
-import { resultOf, runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { resultOf, runCli, runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { connectionOf } from '../trouble/connected-tenant.ts';
 
 let tenant: DemoTenant;
@@ -23,7 +23,7 @@ beforeAll(async () => {
     AZURE_CLIENT_SECRET: tenant.credentials.clientSecret,
     UNIFI_SCIM_TOKEN: tenant.credentials.scimToken,
   };
-  expect((await runCli(args, { env: { ...env, ...secrets } })).code).toBe(0);
+  expect((await runHere(args, { env: { ...env, ...secrets } })).code).toBe(0);
 }, 60_000);
 afterAll(() => tenant.close());
 
@@ -46,7 +46,7 @@ describe.skipIf(process.platform !== 'linux')('login without a key store', () =>
 });
 
 test('a device code is refused where no person signs in', async () => {
-  const run = await runCli(['login', '--device-code', '--json'], { env });
+  const run = await runHere(['login', '--device-code', '--json'], { env });
   expect(resultOf(run)).toMatchObject({ ok: false, failure: { code: 'input-invalid', fields: [{ field: 'mode' }] } });
   expect(run.code).toBe(2);
 });
@@ -55,11 +55,11 @@ test('a job that is not there is not taken for a missing application: what fits 
   const other = { ...env, UNIFI_MONITOR_DATA_DIR: await temporaryDirectory() };
   const secrets = { AZURE_CLIENT_SECRET: tenant.credentials.clientSecret };
   const args = ['connect', '--from', file, '--job', 'unifi.nowhere'];
-  const text = await runCli(args, { env: { ...other, ...secrets } });
+  const text = await runHere(args, { env: { ...other, ...secrets } });
   expect(text.code).toBe(2);
   expect(text.stdout).toContain(`--job ${tenant.ids.jobId}`);
   expect(text.stdout).not.toMatch(/No enterprise application/u);
-  const report = valueOf<ConnectReport>(await runCli([...args, '--json'], { env: { ...other, ...secrets } }));
+  const report = valueOf<ConnectReport>(await runHere([...args, '--json'], { env: { ...other, ...secrets } }));
   expect(report.saved).toBe(false);
   expect(report.candidates?.map((candidate) => candidate.jobId)).toContain(tenant.ids.jobId);
 });
@@ -71,7 +71,7 @@ describe('impossible wishes', () => {
     ['an unknown scenario of a served tenant', ['demo', '--tenant-only', '--scenario', 'nonsense'], 2],
   ])('%s ends at once with what to do', async (what, args, code) => {
     if (what.startsWith('a data') && process.platform !== 'linux') return;
-    const run = await runCli(args, { env });
+    const run = await runHere(args, { env });
     expect(run.code).toBe(code);
     expect(run.stderr).toMatch(code === 2 ? /quarantine-credentials/u : /--data-dir/u);
   });

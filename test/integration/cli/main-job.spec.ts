@@ -9,7 +9,7 @@ import type { Page } from '../../../src-main/contract/models/page.ts';
 import type { Person } from '../../../src-main/contract/models/person.ts';
 import type { LogRow, LogRowDetail } from '../../../src-main/contract/models/provisioning-event.ts';
 import { sourceNames, type CollectResult } from '../../../src-main/contract/models/run.ts';
-import { resultOf, runCli, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { resultOf, runCli, runHere, startCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
 
 const size = ['--people', '120', '--days', '12', '--seed', '7'];
 
@@ -129,13 +129,13 @@ describe('a tenant over HTTP, connected by a file', () => {
   });
 
   test('a second collection changes no row twice and keeps the ids of findings', { timeout: 180_000 }, async () => {
-    const before = valueOf<CheckResult>(await runCli(['check', '--offline', '--json'], { env }));
-    const rows = valueOf<StatusResult>(await runCli(['status', '--json'], { env })).counts.logRows;
-    const after = valueOf<CheckResult>(await runCli(['check', '--json'], { env }));
+    const before = valueOf<CheckResult>(await runHere(['check', '--offline', '--json'], { env }));
+    const rows = valueOf<StatusResult>(await runHere(['status', '--json'], { env })).counts.logRows;
+    const after = valueOf<CheckResult>(await runHere(['check', '--json'], { env }));
     expect(after.findings.map((finding) => finding.id).sort()).toEqual(
       before.findings.map((finding) => finding.id).sort(),
     );
-    expect(valueOf<StatusResult>(await runCli(['status', '--json'], { env })).counts.logRows).toBe(rows);
+    expect(valueOf<StatusResult>(await runHere(['status', '--json'], { env })).counts.logRows).toBe(rows);
   });
 
   test('replacing a connection never mixes the histories of two applications', { timeout: 120_000 }, async () => {
@@ -153,14 +153,14 @@ describe('a tenant over HTTP, connected by a file', () => {
     try {
       const otherFile = join(dataDirectory, 'other.json');
       await writeFile(otherFile, JSON.stringify({ ...other.value.connection, name: 'contoso' }));
-      const run = await runCli(['connect', '--from', otherFile, '--replace', '--json'], {
+      const run = await runHere(['connect', '--from', otherFile, '--replace', '--json'], {
         env: { ...env, ...other.value.environment },
       });
       expect(resultOf(run)).toMatchObject({
         ok: false,
         failure: { code: 'input-invalid', fields: [{ field: 'name' }] },
       });
-      const listed = await runCli(['connect', '--list', '--json'], { env });
+      const listed = await runHere(['connect', '--list', '--json'], { env });
       expect(
         valueOf<{ connections: { tenantId: string }[] }>(listed).connections.map((entry) => entry.tenantId),
       ).toEqual([tenant.value.connection.tenantId]);
@@ -202,7 +202,7 @@ describe('a tenant over HTTP, connected by a file', () => {
       '--data-dir',
       other,
     ];
-    const run = await runCli(args, { env: { ...env, UNIFI_SCIM_TOKEN: 'wrong-token' } });
+    const run = await runHere(args, { env: { ...env, UNIFI_SCIM_TOKEN: 'wrong-token' } });
     const report = valueOf<ConnectReport>(run);
     expect(report.saved).toBe(true);
     expect(report.tests.find((item) => item.id === 'scim-users')).toMatchObject({
@@ -236,7 +236,7 @@ describe('wrong input', () => {
     [['check', '--fail-on', 'nonsense'], 2, 'input-invalid'],
     [['no-such-command'], 2, 'input-invalid'],
   ])('%j ends with %i and says %s', async (args, code, failureCode) => {
-    const run = await runCli([...args, '--json', '--data-dir', await temporaryDirectory()]);
+    const run = await runHere([...args, '--json', '--data-dir', await temporaryDirectory()]);
     expect(resultOf(run)).toMatchObject({ ok: false, failure: { code: failureCode } });
     expect(run.code).toBe(code);
   });
@@ -248,7 +248,7 @@ describe('wrong input', () => {
       file,
       JSON.stringify({ name: 'x', cloud: 'mars', tenantId: '', clientSecret: 'abc', scim: { baseUrl: 'ftp://x' } }),
     );
-    const run = await runCli(['connect', '--from', file, '--json', '--data-dir', directory]);
+    const run = await runHere(['connect', '--from', file, '--json', '--data-dir', directory]);
     const result = resultOf(run);
     expect(result.ok).toBe(false);
     const fields = result.ok ? [] : (result.failure.fields ?? []).map((field) => field.field);
@@ -262,7 +262,7 @@ describe('help', () => {
   test.each(['demo', 'connect', 'login', 'logout', 'collect', 'status', 'check', 'logs', 'people', 'serve'])(
     '%s explains itself with an example',
     async (command) => {
-      const run = await runCli([command, '--help']);
+      const run = await runHere([command, '--help']);
       expect(run.code).toBe(0);
       expect(run.stdout).toMatch(new RegExp(`Example:\\n {2}unifi-monitor ${command}`, 'u'));
       for (const option of ['--json', '--connection', '--data-dir']) expect(run.stdout).toContain(option);

@@ -6,7 +6,7 @@ import type { Result } from '../../../src-main/contract/failure.ts';
 import type { Page } from '../../../src-main/contract/models/page.ts';
 import type { Person } from '../../../src-main/contract/models/person.ts';
 import { composeApp, type App } from '../../../src-main/hosts/compose.ts';
-import { runCli, temporaryDirectory, valueOf as valueOfRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf as valueOfRun } from '../../support/cli.ts';
 import type { PurgeEntry } from '../../../src-main/contract/models/purge.ts';
 
 const here = (path: string): URL => new URL(path, import.meta.url);
@@ -172,11 +172,11 @@ test(
   { timeout: 240_000 },
   async () => {
     const env = { UNIFI_MONITOR_DATA_DIR: directory };
-    const listed = valueOfRun<{ purges: PurgeEntry[] }>(await runCli(['purge', '--list', '--json'], { env }));
+    const listed = valueOfRun<{ purges: PurgeEntry[] }>(await runHere(['purge', '--list', '--json'], { env }));
     expect(listed.purges).toMatchObject([{ id: receiptId, state: 'in-force' }]);
-    const unconfirmed = await runCli(['purge', '--lift', receiptId], { env });
+    const unconfirmed = await runHere(['purge', '--lift', receiptId], { env });
     expect(unconfirmed).toMatchObject({ code: 2, stderr: expect.stringContaining('--yes') });
-    valueOfRun(await runCli(['purge', '--lift', receiptId, '--yes', '--json'], { env }));
+    valueOfRun(await runHere(['purge', '--lift', receiptId, '--yes', '--json'], { env }));
     expect((await valueOf(app.api.listPurges({ connection }))).purges).toMatchObject([
       { id: receiptId, state: 'lifted' },
     ]);

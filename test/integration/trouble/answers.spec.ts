@@ -5,7 +5,7 @@ import type { CheckResult } from '../../../src-main/contract/models/finding.ts';
 import type { StatusResult } from '../../../src-main/contract/models/job-status.ts';
 import type { CollectResult, KeptAside, SourceName, SourceReport } from '../../../src-main/contract/models/run.ts';
 import { malformedRow } from '../../../src-main/demo/servers/faults.ts';
-import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { startJsonServer, type JsonServer } from '../../support/json-server.ts';
 import { connectTenant, environmentOf, failureOf, writeJson, type ConnectedTenant } from './connected-tenant.ts';
 
@@ -69,7 +69,7 @@ describe('a redirect to another host', () => {
       signIn: 'access-token',
     });
     service.calls.length = 0;
-    const run = await runCli(['connect', '--from', file, '--json', '--data-dir', directory], {
+    const run = await runHere(['connect', '--from', file, '--json', '--data-dir', directory], {
       env: { ...environmentOf(connected.tenant), GRAPH_ACCESS_TOKEN: await connected.tenant.issueToken() },
     });
     const report = valueOf<ConnectReport>(run);
@@ -184,7 +184,7 @@ test('a page that answers for the sign-in host is no crash', async () => {
     ...connected.connection,
     cloud: { authority: page.origin, graph: connected.tenant.graph },
   });
-  const run = await runCli(['connect', '--from', file, '--json', '--data-dir', directory], {
+  const run = await runHere(['connect', '--from', file, '--json', '--data-dir', directory], {
     env: environmentOf(connected.tenant),
   });
   expect(failureOf(run).code).toBe('response-unexpected');

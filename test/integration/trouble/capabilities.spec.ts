@@ -3,7 +3,7 @@ import type { Capability, ConnectReport } from '../../../src-main/contract/model
 import type { CheckResult } from '../../../src-main/contract/models/finding.ts';
 import type { StatusResult } from '../../../src-main/contract/models/job-status.ts';
 import type { SourceName } from '../../../src-main/contract/models/run.ts';
-import { runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf } from '../../support/cli.ts';
 import { connectTenant, environmentOf, writeJson, type ConnectedTenant } from './connected-tenant.ts';
 import { createTroubleWorld } from './trouble-world.ts';
 
@@ -39,7 +39,7 @@ describe('a right that is missing', () => {
     const file = await writeJson(directory, 'contoso.json', connected.connection);
     const env = { ...environmentOf(connected.tenant), UNIFI_MONITOR_DATA_DIR: directory };
     await connected.tenant.configure({ denied: [capability], denial: 'permission' });
-    const report = valueOf<ConnectReport>(await runCli(['connect', '--from', file, '--json'], { env }));
+    const report = valueOf<ConnectReport>(await runHere(['connect', '--from', file, '--json'], { env }));
     const item = report.tests.find((one) => one.id === capability);
     expect(item).toMatchObject({ state: 'fails', permission, failure: { code: 'graph-forbidden' } });
     expect(item?.role).toMatch(/role/u);
@@ -79,7 +79,7 @@ describe('a right that is missing', () => {
     const file = await writeJson(directory, 'contoso.json', bare);
     const env = { ...environmentOf(connected.tenant), UNIFI_MONITOR_DATA_DIR: directory };
     await connected.tenant.configure({ denied: ['application'], denial: 'role' });
-    const unknown = await runCli(['connect', '--from', file], { env });
+    const unknown = await runHere(['connect', '--from', file], { env });
     expect(unknown.code).toBe(2);
     expect(unknown.stdout).toMatch(/could not be looked up/u);
     expect(unknown.stdout).toMatch(/--service-principal/u);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Failure } from '../../../src-main/contract/failure.ts';
 import { startDemoTenant, type DemoTenant } from '../../../src-main/demo/start-tenant.ts';
 import type { DemoWorld } from '../../../src-main/demo/world.ts';
-import { resultOf, runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { resultOf, runCli, runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { createTroubleWorld } from './trouble-world.ts';
 
 /** A demo tenant and a data directory whose only connection leads to it, made by the command line itself. */
@@ -15,8 +15,10 @@ export interface ConnectedTenant {
   env: Record<string, string>;
   dataDirectory: string;
   databaseFile: string;
-  /** Runs a command on this data directory; `env` goes over the usual one. */
+  /** Runs a command on this data directory, in this process; `env` goes over the usual one. */
   run(args: string[], env?: Record<string, string>): Promise<CliRun>;
+  /** The same as a program of its own, for several at once. */
+  runProgram(args: string[]): Promise<CliRun>;
   /** The same connection, with what was collected so far, in a data directory of its own. */
   copy(): Promise<ConnectedTenant>;
   close(): Promise<void>;
@@ -59,7 +61,8 @@ const inDirectory = (
   env,
   dataDirectory,
   databaseFile: join(dataDirectory, 'connections', 'contoso', 'history.db'),
-  run: (args, more = {}) => runCli(args, { env: { ...env, UNIFI_MONITOR_DATA_DIR: dataDirectory, ...more } }),
+  run: (args, more = {}) => runHere(args, { env: { ...env, UNIFI_MONITOR_DATA_DIR: dataDirectory, ...more } }),
+  runProgram: (args) => runCli(args, { env: { ...env, UNIFI_MONITOR_DATA_DIR: dataDirectory } }),
   async copy() {
     const other = await temporaryDirectory();
     await cp(dataDirectory, other, { recursive: true });

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runCli, temporaryDirectory, type CliRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, type CliRun } from '../../support/cli.ts';
 import { failureOf, savedIn, writeJson } from './connected-tenant.ts';
 
 const good = {
@@ -16,7 +16,7 @@ const good = {
 const connectFrom = async (content: unknown, args: string[] = []): Promise<{ run: CliRun; saved: number }> => {
   const directory = await temporaryDirectory();
   const file = await writeJson(directory, 'file.json', content);
-  const run = await runCli(['connect', '--from', file, '--json', '--data-dir', directory, ...args]);
+  const run = await runHere(['connect', '--from', file, '--json', '--data-dir', directory, ...args]);
   return { run, saved: await savedIn(directory) };
 };
 
@@ -83,7 +83,7 @@ describe('a connection file', () => {
     const list = await writeJson(directory, 'list.json', [1]);
     const runs = await Promise.all(
       [join(directory, 'none.json'), broken, list].map((file) =>
-        runCli(['connect', '--from', file, '--json', '--data-dir', directory]),
+        runHere(['connect', '--from', file, '--json', '--data-dir', directory]),
       ),
     );
     expect(runs.map((run) => [run.code, failureOf(run).code])).toEqual([
@@ -104,7 +104,7 @@ describe('the address of UNIFI', () => {
   ])('%s is refused', async (url, reason) => {
     const directory = await temporaryDirectory();
     const args = ['--name', 'x', '--tenant', good.tenantId, '--client-id', good.clientId, '--scim-url', url];
-    const run = await runCli(['connect', ...args, '--data-dir', directory]);
+    const run = await runHere(['connect', ...args, '--data-dir', directory]);
     expect(run.code).toBe(2);
     expect(run.stderr).toMatch(/scim\.baseUrl/u);
     expect(run.stderr).toMatch(reason);

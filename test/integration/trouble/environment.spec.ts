@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Connection, ConnectReport } from '../../../src-main/contract/models/connection.ts';
 import type { CollectResult } from '../../../src-main/contract/models/run.ts';
 import { composeApp, type App } from '../../../src-main/hosts/compose.ts';
-import { runCli, temporaryDirectory, valueOf } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf } from '../../support/cli.ts';
 import { connectTenant, failureOf, savedIn, writeJson, type ConnectedTenant } from './connected-tenant.ts';
 
 let connected: ConnectedTenant;
@@ -41,7 +41,7 @@ const custom = { authority: 'https://login.custom.example', graph: 'https://grap
 const connectWith = async (change: Record<string, unknown>, args: string[] = [], env: Record<string, string> = {}) => {
   const directory = await temporaryDirectory();
   const file = await writeJson(directory, 'file.json', { ...connected.connection, ...change });
-  const run = await runCli(['connect', '--from', file, '--json', '--data-dir', directory, ...args], {
+  const run = await runHere(['connect', '--from', file, '--json', '--data-dir', directory, ...args], {
     env: { ...connected.env, HTTPS_PROXY: proxyUrl, ...env },
   });
   return { run, saved: await savedIn(directory) };
@@ -82,7 +82,7 @@ describe('a secret of the environment', () => {
 
   test('never serves the demo tenant', { timeout: 120_000 }, async () => {
     const directory = await temporaryDirectory();
-    const run = await runCli(['demo', '--people', '20', '--days', '2', '--json', '--data-dir', directory], {
+    const run = await runHere(['demo', '--people', '20', '--days', '2', '--json', '--data-dir', directory], {
       env: {
         ...connected.env,
         AZURE_CLIENT_SECRET: 'canary',
@@ -167,9 +167,9 @@ describe('a person who signs in', () => {
       expect(code).toBe(0);
       expect(valueOf<ConnectReport>({ code, stdout, stderr: '' }).saved).toBe(true);
 
-      const logout = await runCli(['logout', '--json'], { env });
+      const logout = await runHere(['logout', '--json'], { env });
       expect(logout.code).toBe(0);
-      const collect = await runCli(['collect', '--json'], { env });
+      const collect = await runHere(['collect', '--json'], { env });
       expect(failureOf(collect)).toMatchObject({ code: 'auth-required' });
       expect(failureOf(collect).advice).toMatch(/sign in/iu);
       expect(collect.code).toBe(3);

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectionSummary } from '../../../src-main/contract/models/connection.ts';
 import type { StatusResult } from '../../../src-main/contract/models/job-status.ts';
-import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { connectTenant, failureOf, type ConnectedTenant } from './connected-tenant.ts';
 import { createTroubleWorld } from './trouble-world.ts';
 
@@ -55,7 +55,10 @@ describe('a history file', () => {
     const other = new Database(own.databaseFile);
     other.exec('BEGIN EXCLUSIVE');
     // Reading goes on beside a writer; writing waits its time, then says so.
-    const [collected, status] = await Promise.all([own.run(['collect', '--json']), own.run(['status', '--json'])]);
+    const [collected, status] = await Promise.all([
+      own.runProgram(['collect', '--json']),
+      own.runProgram(['status', '--json']),
+    ]);
     expect(failureOf(collected)).toMatchObject({ code: 'store-locked', file: own.databaseFile });
     expect(collected.code).toBe(5);
     expect(valueOf<StatusResult>(status).counts.users).toBe(90);
@@ -93,7 +96,7 @@ describe('a history file', () => {
     const handle = await open(own.databaseFile, 'r+');
     for (let at = 4096 * 3; at < size; at += 4096) await handle.write(Buffer.alloc(4096, 0xee), 0, 4096, at);
     await handle.close();
-    const runs = await Promise.all([own.run(['logs', '--json']), own.run(['collect', '--json'])]);
+    const runs = await Promise.all([own.runProgram(['logs', '--json']), own.runProgram(['collect', '--json'])]);
     for (const run of runs) {
       expect(failureOf(run)).toMatchObject({ code: 'store-damaged', file: own.databaseFile });
       expect(run.code).toBe(5);
@@ -144,7 +147,7 @@ describe('a data directory', () => {
     const file = join(directory, 'file');
     await writeFile(file, '');
     for (const dataDirectory of [file, join(file, 'below')]) {
-      const run = await runCli(['status', '--json', '--data-dir', dataDirectory]);
+      const run = await runHere(['status', '--json', '--data-dir', dataDirectory]);
       expect(failureOf(run)).toMatchObject({ code: 'file-unwritable', file: dataDirectory });
       expect(run.code).toBe(5);
     }

@@ -181,7 +181,7 @@ describe('a collection that is interrupted by Ctrl-C', () => {
 describe('two collections of one connection at once', () => {
   test('store every row once, and none ends in a bug', { timeout: 120_000 }, async () => {
     const own = await connected.copy();
-    const ends = await Promise.all([own.run(['collect', '--json']), own.run(['collect', '--json'])]);
+    const ends = await Promise.all([own.runProgram(['collect', '--json']), own.runProgram(['collect', '--json'])]);
     for (const end of ends) {
       if (end.code === 0) continue;
       expect(failureOf(end).code).toBe('store-locked');

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CollectResult } from '../../../src-main/contract/models/run.ts';
-import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { runCli, runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import { connectTenant, writeJson, type ConnectedTenant } from './connected-tenant.ts';
 import { createTroubleWorld } from './trouble-world.ts';
 
@@ -56,8 +56,8 @@ test('no secret and no unmapped attribute reaches a file, a log or an output', a
   const other = await temporaryDirectory();
   const file = await writeJson(other, 'token.json', { ...connected.connection, name: 'given', signIn: 'access-token' });
   const env: Record<string, string> = { ...connected.env, GRAPH_ACCESS_TOKEN: token, UNIFI_MONITOR_DATA_DIR: other };
-  runs.push(await runCli(['connect', '--from', file], { env }));
-  runs.push(await runCli(['collect', '--json'], { env }));
+  runs.push(await runHere(['connect', '--from', file], { env }));
+  runs.push(await runHere(['collect', '--json'], { env }));
   const { UNIFI_SCIM_TOKEN: scimToken = '', ...withoutToken } = env;
   runs.push(
     await runCli(['connect', '--from', file, '--replace', '--scim-token-stdin', '--json'], {

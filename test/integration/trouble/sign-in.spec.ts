@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Failure } from '../../../src-main/contract/failure.ts';
 import type { StatusResult } from '../../../src-main/contract/models/job-status.ts';
-import { runCli, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
+import { runHere, temporaryDirectory, valueOf, type CliRun } from '../../support/cli.ts';
 import {
   connectTenant,
   environmentOf,
@@ -30,7 +30,7 @@ const connectWith = async (
   const directory = await temporaryDirectory();
   const from = await writeJson(directory, 'file.json', { ...connected.connection, ...file });
   const all = { ...environmentOf(connected.tenant), UNIFI_MONITOR_DATA_DIR: directory, ...env };
-  const run = await runCli(['connect', '--from', from, '--json'], { env: all });
+  const run = await runHere(['connect', '--from', from, '--json'], { env: all });
   return { run, failure: failureOf(run), saved: await savedIn(directory) };
 };
 

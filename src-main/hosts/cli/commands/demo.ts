@@ -8,7 +8,7 @@ import type { App } from '../../compose.ts';
 import { dataDirectory } from '../../data-directory.ts';
 import { exitCodeOfSources } from '../exit-codes.ts';
 import { line, note, printJson, strong } from '../print.ts';
-import { runCommand, type CommonOptions } from '../session.ts';
+import { runCommand, type CliSession, type CommandEnd, type CommonOptions } from '../session.ts';
 import { printCheck } from './check.ts';
 import { serveUntilStopped } from './serve.ts';
 import { printStatus } from './status.ts';
@@ -134,7 +134,7 @@ const mainJob = async (app: App, callId: string, options: DemoCommandOptions): P
 
 export const demo = (options: DemoCommandOptions): Promise<void> => {
   if (options.tenantOnly) return tenantOnly(options);
-  return runCommand<Finished>(options, async ({ app, callId }) => {
+  const run = async ({ app, callId }: CliSession): Promise<CommandEnd<Finished>> => {
     const value = await mainJob(app, callId, options);
     return {
       result: { version: 1, ok: true, value },
@@ -144,5 +144,6 @@ export const demo = (options: DemoCommandOptions): Promise<void> => {
       },
       exitCode: exitCodeOfSources(value.check.sources),
     };
-  });
+  };
+  return runCommand(options, run, options.serve ? 'web' : 'cli');
 };

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import type { App } from '../../compose.ts';
 import { openInBrowser } from '../../open-in-browser.ts';
-import { startWebHost } from '../../web/server.ts';
 import { line, note, printFailure, printJson } from '../print.ts';
 import { exitCodeOf } from '../exit-codes.ts';
 import { openApp, type CommonOptions } from '../session.ts';
@@ -27,6 +26,8 @@ const openOrSay = async (address: string): Promise<void> => {
 
 /** Serves the window of an open application until Ctrl-C or the end of the service, then closes both. */
 export const serveUntilStopped = async (app: App, options: ServeOptions): Promise<void> => {
+  // A demo that serves no window needs no web server.
+  const { startWebHost } = await import('../../web/server.ts');
   const host = await startWebHost({
     app,
     rendererDirectory,
