@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from '../support/window-test.ts';
-import { findAccessibilityProblems } from './fake-window-test.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
 
 test('from the first screen to the demo tenant, a collection, a finding and its log rows', async ({
   page,

@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import type { FakeApiOptions } from '../../support/fake-api.ts';
 import { startFakeWindow, type FakeWindow } from '../../support/fake-window.ts';
@@ -35,10 +34,10 @@ export const waitForRows = async (grid: Locator): Promise<void> => {
   await expect(grid.locator('[role=row][aria-selected]').first().getByRole('gridcell').first()).toHaveText(/\S/u);
 };
 
-/** What axe finds on the page, shortly. */
-export const findAccessibilityProblems = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+/** Waits until nothing of a view is on its way any more: before, most of what could be wrong is not there. */
+export const waitForView = async (page: Page): Promise<void> => {
+  await expect(page.locator('h1').first()).toBeAttached();
+  await expect(page.getByText('Loading…').or(page.locator('[aria-busy=true], [aria-label=Loading]'))).toHaveCount(0);
 };
 
 export { expect } from '@playwright/test';

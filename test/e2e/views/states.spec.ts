@@ -1,5 +1,6 @@
 import type { ConnectionSummary } from '../../../src-main/contract/models/connection.ts';
-import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
+import { expect, test } from './fake-window-test.ts';
 
 test('nothing collected is never shown as healthy', async ({ page, open }) => {
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
