@@ -16,9 +16,9 @@ test('a person is purged after a preview and a word of confirmation', async ({ p
   expect(await findProblemsInLooks(page, lightAndDark, 'care-preview')).toEqual([]);
   await purge.click();
   await expect(page.getByText('Ada Brandt')).toHaveCount(0);
-  expect(fake.calls.filter(({ method }) => method === 'purgePerson').at(-1)?.input).toMatchObject({
-    id: '0d9d1a52-0000-4000-8000-000000000001',
-  });
+  await expect
+    .poll(() => fake.calls.findLast(({ method }) => method === 'purgePerson')?.input)
+    .toMatchObject({ id: '0d9d1a52-0000-4000-8000-000000000001' });
   await page.getByRole('status').getByRole('button', { name: 'purge-4c1d90aa7b21' }).click();
   await expect(page.getByText('Receipt of a purge')).toBeVisible();
   expect(await findProblemsInLooks(page, lightAndDark, 'care-receipt')).toEqual([]);
@@ -33,9 +33,9 @@ test('retention is set for each kind, and a purge is lifted after a question', a
   await page.getByLabel('Past states').fill('730');
   await page.getByRole('button', { name: 'Save retention' }).click();
   await expect(page.getByText('It is applied after the next collection.')).toBeVisible();
-  expect(fake.calls.filter(({ method }) => method === 'setRetention').at(-1)?.input).toMatchObject({
-    retention: { logs: 400, states: 730, audit: null, runs: null },
-  });
+  await expect
+    .poll(() => fake.calls.findLast(({ method }) => method === 'setRetention')?.input)
+    .toMatchObject({ retention: { logs: 400, states: 730, audit: null, runs: null } });
   await page.getByRole('button', { name: 'Lift purge-4c1d90aa7b21…' }).click();
   await page.getByRole('button', { name: 'Lift', exact: true }).click();
   // The receipt that comes back shows that it was done.

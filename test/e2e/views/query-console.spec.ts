@@ -52,10 +52,9 @@ test('a refused query says where, and stays in the list of those that were run',
   await expect(page.getByText('Line 2, column 3.')).toBeVisible();
   await expect(page.getByText('At character 10.')).toBeVisible();
   await page.getByRole('button', { name: 'Go there' }).click();
-  const selected = await editor.evaluate((area: HTMLTextAreaElement) =>
-    area.value.slice(area.selectionStart, area.selectionEnd),
-  );
-  expect(selected).toBe('nme');
+  const selected = (): Promise<string> =>
+    editor.evaluate((area: HTMLTextAreaElement) => area.value.slice(area.selectionStart, area.selectionEnd));
+  await expect.poll(selected).toBe('nme');
   expect(await findAccessibilityProblems(page)).toEqual([]);
   await page.screenshot({ path: 'test-results/query-console-refused.png' });
 });
