@@ -60,6 +60,8 @@ test('a long page is where it was when somebody comes back to it', async ({ page
   await page.goto(`${origin}/c/fabrikam/overview`);
   const link = page.getByRole('link', { name: 'All runs' });
   await waitForView(page);
+  // It comes last, and moves what is below it.
+  await expect(page.getByRole('heading', { name: 'What to do first' })).toBeVisible();
   await link.scrollIntoViewIfNeeded();
   const top = (): Promise<number> => page.evaluate(() => document.querySelector('main .page')?.scrollTop ?? 0);
   const kept = (): Promise<number> => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll ?? 0);
