@@ -28,12 +28,14 @@ export const lightAndDark: readonly Look[] = ['light', 'dark'];
 /** Those of axe's rules that can say something else about the same page in other colours. */
 const colourRules = ['color-contrast', 'link-in-text-block'];
 
+/** Gives axe to every page that is loaded from now on, for tests of many: to send it takes longer than to run it. */
+export const keepAxe = (page: Page): Promise<unknown> => page.addInitScript(axeSource);
+
 /**
  * What axe finds on the page as it looks now, shortly. It runs inside the page and says violations only: to hand over
  * what is right takes it ten times as long as to look. Of frames it sees the outside.
  */
 export const findAccessibilityProblems = async (page: Page, rules?: readonly string[]): Promise<string[]> => {
-  // A document keeps it, and to read it takes longer than to look at the page.
   if (!(await page.evaluate(() => window.axe !== undefined))) await page.evaluate(axeSource);
   return page.evaluate(async (runOnly) => {
     const { axe } = window;

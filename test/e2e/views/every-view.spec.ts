@@ -1,4 +1,4 @@
-import { everyLook, findAccessibilityProblems, findProblemsInLooks, lightAndDark } from './accessibility.ts';
+import { everyLook, findAccessibilityProblems, findProblemsInLooks, keepAxe, lightAndDark } from './accessibility.ts';
 import { expect, test, waitForView } from './fake-window-test.ts';
 
 const logRow = '00000003-0000-4000-8000-000000000004';
@@ -39,6 +39,7 @@ test.describe.configure({ mode: 'parallel' });
 for (const [view, shown] of Map.groupBy(places, viewOf)) {
   test(`axe finds nothing, however the window looks: ${view}`, async ({ page, open }) => {
     const { origin } = await open();
+    await keepAxe(page);
     for (const place of shown) {
       await page.goto(origin + place);
       await waitForView(page);
@@ -53,6 +54,7 @@ test('axe finds nothing on the first screen and where nothing was collected', as
   await expect(page.getByRole('link', { name: 'Connect a tenant' })).toBeVisible();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
+  await keepAxe(page);
   for (const view of ['overview', 'setup', 'findings', 'log', 'people', 'runs']) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
     await waitForView(page);

@@ -1,6 +1,7 @@
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import type { FakeApiOptions } from '../../support/fake-api.ts';
 import { startFakeWindow, type FakeWindow } from '../../support/fake-window.ts';
+import { enterWindow } from '../support/enter-window.ts';
 
 interface Fixtures {
   /** Opens a window over a fake program, and fails the test on any error of the page or violation of its policy. */
@@ -19,9 +20,7 @@ export const test = base.extend<Fixtures>({
     await use(async (options) => {
       const opened = await startFakeWindow(options);
       windows.push(opened);
-      await page.goto(opened.address);
-      // Going elsewhere before the token is exchanged would leave the window without a session.
-      await page.waitForFunction(() => sessionStorage.length > 0);
+      await enterWindow(page, opened.address);
       return opened;
     });
     await Promise.all(windows.map((opened) => opened.close()));

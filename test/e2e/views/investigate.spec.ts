@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { enterWindow } from '../support/enter-window.ts';
 import { expect, test } from '../support/window-test.ts';
 import { findAccessibilityProblems, findProblemsInLooks, lightAndDark } from './accessibility.ts';
 
@@ -18,8 +19,7 @@ const someone = async (
 };
 
 test.beforeEach(async ({ page, demoProduct }) => {
-  await page.goto(demoProduct.address);
-  await page.waitForFunction(() => sessionStorage.length > 0);
+  await enterWindow(page, demoProduct.address);
 });
 
 test('from a finding to the verdict: the sentence, who acts, the path, the ways, the timeline, the ticket', async ({

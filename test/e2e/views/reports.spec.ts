@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { findProblemsInLooks, lightAndDark } from './accessibility.ts';
 import { test as fakeTest, expect } from './fake-window-test.ts';
+import { enterWindow } from '../support/enter-window.ts';
 import { test } from '../support/window-test.ts';
 
 fakeTest(
@@ -41,8 +42,7 @@ fakeTest('axe finds nothing in the reports view, light and dark', async ({ page,
 });
 
 test('a report of the demo tenant is previewed and downloaded as it was written', async ({ page, demoProduct }) => {
-  await page.goto(demoProduct.address);
-  await page.waitForFunction(() => sessionStorage.length > 0);
+  await enterWindow(page, demoProduct.address);
   await page.goto(`${demoProduct.origin}/c/${demoProduct.connection}/reports`);
   const frame = page.frameLocator('iframe[title="Preview of the report"]');
   await expect(frame.getByRole('heading', { name: 'Findings by kind' })).toBeVisible();
