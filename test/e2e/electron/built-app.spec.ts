@@ -114,12 +114,17 @@ test('shows the page nothing but the bridge', async ({ app }) => {
 test('loads its page under the policy of the web host, without inline scripts', async ({ app }) => {
   const violations = await app.page.evaluate(async () => {
     const seen: string[] = [];
-    document.addEventListener('securitypolicyviolation', (event) => seen.push(event.effectiveDirective));
+    const bothHeard = new Promise<void>((resolve) => {
+      document.addEventListener('securitypolicyviolation', ({ effectiveDirective }) => {
+        seen.push(effectiveDirective);
+        if (seen.includes('script-src-elem') && seen.includes('connect-src')) resolve();
+      });
+    });
     const script = document.createElement('script');
     script.textContent = 'window.injected = true';
     document.body.append(script);
     await fetch('https://evil.example/').catch(() => seen.push('fetch refused'));
-    await new Promise((resolve) => setTimeout(resolve, 100));
+    await Promise.race([bothHeard, new Promise((resolve) => setTimeout(resolve, 10_000))]);
     return { seen, injected: 'injected' in window };
   });
   expect(violations.injected).toBe(false);
@@ -176,7 +181,7 @@ test('refuses a frame inside the page and a foreign page in the window', async (
   );
   expect(onForeignPage).toContain('Refused');
   const log = join(app.dataDirectory, 'logs', 'unifi-monitor.log');
-  expect(existsSync(log) && readFileSync(log, 'utf8')).toContain('"context":"ipc"');
+  await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8')).toContain('"context":"ipc"');
 });
 
 test('comes to the front when it is started again, and ends with its window', async ({ app }) => {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { enterWindow } from '../support/enter-window.ts';
 import { expect, test } from '../support/window-test.ts';
-import { findAccessibilityProblems } from './fake-window-test.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
 
 test('from the first screen to the demo tenant, a collection, a finding and its log rows', async ({
   page,
@@ -42,8 +43,7 @@ test('the picture of the README shows the findings with one of them open', async
 
   await page.setViewportSize({ width: 1280, height: 800 });
   await page.emulateMedia({ colorScheme: 'light' });
-  await page.goto(demoProduct.address);
-  await page.waitForFunction(() => sessionStorage.length > 0);
+  await enterWindow(page, demoProduct.address);
   await page.goto(`${demoProduct.origin}/c/${connection}/findings?id=${shown.id}`);
   await expect(page.getByRole('region', { name: 'Details' })).toContainText('What to do');
   await expect(page.getByRole('grid', { name: 'Findings' })).toContainText(shown.subject.name);

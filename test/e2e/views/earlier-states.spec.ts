@@ -1,5 +1,6 @@
 import { sampleConnection } from '../../support/fake-api.ts';
-import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
+import { findAccessibilityProblems } from './accessibility.ts';
+import { expect, test } from './fake-window-test.ts';
 
 test('the date control shows an earlier state in every view until somebody returns to now', async ({ page, open }) => {
   const { origin, fake } = await open();

@@ -1,4 +1,5 @@
-import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
+import { everyLook, findAccessibilityProblems, findProblemsInLooks, keepAxe, lightAndDark } from './accessibility.ts';
+import { expect, test, waitForView } from './fake-window-test.ts';
 
 const logRow = '00000003-0000-4000-8000-000000000004';
 const person = '00000001-0000-4000-8000-00000000000b';
@@ -29,26 +30,21 @@ const places = [
   '/c/fabrikam/care',
 ];
 /** Where every component with colours of its own can be seen. */
-const colourful = places.filter((place) => /overview|setup|[?&](?:id|who)=/.test(place));
-const looks = [
-  { name: 'light', media: { colorScheme: 'light' }, seen: places },
-  { name: 'dark', media: { colorScheme: 'dark' }, seen: places },
-  { name: 'more contrast', media: { colorScheme: 'light', contrast: 'more' }, seen: colourful },
-  { name: 'dark with more contrast', media: { colorScheme: 'dark', contrast: 'more' }, seen: colourful },
-  { name: 'forced colours', media: { forcedColors: 'active' }, seen: colourful },
-] as const;
+const isColourful = (place: string): boolean => /overview|setup|[?&](?:id|who)=/.test(place);
+const viewOf = (place: string): string => /^\/(?:c\/fabrikam\/)?(\w+)/u.exec(place)?.[1] ?? place;
 
-for (const { name, media, seen } of looks) {
-  test(`axe finds nothing in any view: ${name}`, async ({ page, open }) => {
-    // axe takes seconds for a full page where processors are few.
-    test.slow();
+// The longest file: the workers share it.
+test.describe.configure({ mode: 'parallel' });
+
+for (const [view, shown] of Map.groupBy(places, viewOf)) {
+  test(`axe finds nothing, however the window looks: ${view}`, async ({ page, open }) => {
     const { origin } = await open();
-    await page.emulateMedia(media);
-    for (const place of seen) {
+    await keepAxe(page);
+    for (const place of shown) {
       await page.goto(origin + place);
-      await expect(page.getByText('Loading…')).toHaveCount(0);
-      await expect(page.locator('h1').first()).toBeAttached();
-      expect(await findAccessibilityProblems(page), place).toEqual([]);
+      await waitForView(page);
+      const looks = isColourful(place) ? everyLook : lightAndDark;
+      expect(await findProblemsInLooks(page, looks), place).toEqual([]);
     }
   });
 }
@@ -58,9 +54,10 @@ test('axe finds nothing on the first screen and where nothing was collected', as
   await expect(page.getByRole('link', { name: 'Connect a tenant' })).toBeVisible();
   expect(await findAccessibilityProblems(page)).toEqual([]);
   const { origin } = await open({ neverCollected: true, logRows: 0, findings: 0, people: 0 });
+  await keepAxe(page);
   for (const view of ['overview', 'setup', 'findings', 'log', 'people', 'runs']) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
-    await expect(page.getByText('Loading…')).toHaveCount(0);
+    await waitForView(page);
     expect(await findAccessibilityProblems(page), view).toEqual([]);
   }
 });
@@ -70,7 +67,7 @@ test('no view scrolls sideways as a whole, down to 900 by 600', async ({ page, o
   await page.setViewportSize({ width: 900, height: 600 });
   for (const place of places) {
     await page.goto(origin + place);
-    await expect(page.locator('h1').first()).toBeAttached();
+    await waitForView(page);
     const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     expect(overflow, place).toBeLessThanOrEqual(0);
   }

@@ -1,7 +1,7 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test as base, type Locator, type Page } from '@playwright/test';
 import type { FakeApiOptions } from '../../support/fake-api.ts';
 import { startFakeWindow, type FakeWindow } from '../../support/fake-window.ts';
+import { enterWindow } from '../support/enter-window.ts';
 
 interface Fixtures {
   /** Opens a window over a fake program, and fails the test on any error of the page or violation of its policy. */
@@ -20,9 +20,7 @@ export const test = base.extend<Fixtures>({
     await use(async (options) => {
       const opened = await startFakeWindow(options);
       windows.push(opened);
-      await page.goto(opened.address);
-      // Going elsewhere before the token is exchanged would leave the window without a session.
-      await page.waitForFunction(() => sessionStorage.length > 0);
+      await enterWindow(page, opened.address);
       return opened;
     });
     await Promise.all(windows.map((opened) => opened.close()));
@@ -35,10 +33,10 @@ export const waitForRows = async (grid: Locator): Promise<void> => {
   await expect(grid.locator('[role=row][aria-selected]').first().getByRole('gridcell').first()).toHaveText(/\S/u);
 };
 
-/** What axe finds on the page, shortly. */
-export const findAccessibilityProblems = async (page: Page): Promise<string[]> => {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`);
+/** Waits until nothing of a view is on its way any more: before, most of what could be wrong is not there. */
+export const waitForView = async (page: Page): Promise<void> => {
+  await expect(page.locator('h1').first()).toBeAttached();
+  await expect(page.getByText('Loading…').or(page.locator('[aria-busy=true], [aria-label=Loading]'))).toHaveCount(0);
 };
 
 export { expect } from '@playwright/test';

@@ -1,4 +1,5 @@
-import { expect, findAccessibilityProblems, test } from './fake-window-test.ts';
+import { findAccessibilityProblems, findProblemsInLooks, lightAndDark } from './accessibility.ts';
+import { expect, test } from './fake-window-test.ts';
 import { sampleConnection } from '../../support/fake-api.ts';
 
 const caseFile = {
@@ -15,34 +16,29 @@ const caseFile = {
   sha256: 'b'.repeat(64),
 } as const;
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`a download is imported and a case file written from the runs: ${colorScheme}`, async ({ page, open }) => {
-    const { origin, fake } = await open();
-    await page.emulateMedia({ colorScheme });
-    await page.setViewportSize({ width: 1360, height: 860 });
-    await page.goto(`${origin}/c/fabrikam/runs`);
-    await page.getByRole('button', { name: 'Import…' }).click();
-    await page.getByLabel('Paths of the files on this computer, one a line').fill('/tmp/a.csv\n"/tmp/b c.csv"\n');
-    await page.getByRole('button', { name: 'Import', exact: true }).click();
-    await expect(page.getByText(/2.400 new rows/)).toBeVisible();
-    expect(fake.calls.filter(({ method }) => method === 'importLog').at(-1)?.input).toMatchObject({
-      files: ['/tmp/a.csv', '/tmp/b c.csv'],
-    });
-    expect(await findAccessibilityProblems(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/import-${colorScheme}.png` });
-
-    await page.goto(`${origin}/c/fabrikam/runs?casePerson=someone`);
-    await expect(page.getByLabel('About')).toHaveValue('person');
-    await page.getByRole('button', { name: 'Write case file' }).click();
-    await expect(page.getByText('/data/reports/fabrikam-case.db')).toBeVisible();
-    expect(fake.calls.filter(({ method }) => method === 'writeCaseFile').at(-1)?.input).toMatchObject({
-      scope: { what: 'person', id: 'someone' },
-      redact: true,
-    });
-    expect(await findAccessibilityProblems(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/case-file-${colorScheme}.png` });
+test('a download is imported and a case file written from the runs', async ({ page, open }) => {
+  const { origin, fake } = await open();
+  await page.setViewportSize({ width: 1360, height: 860 });
+  await page.goto(`${origin}/c/fabrikam/runs`);
+  await page.getByRole('button', { name: 'Import…' }).click();
+  await page.getByLabel('Paths of the files on this computer, one a line').fill('/tmp/a.csv\n"/tmp/b c.csv"\n');
+  await page.getByRole('button', { name: 'Import', exact: true }).click();
+  await expect(page.getByText(/2.400 new rows/)).toBeVisible();
+  expect(fake.calls.filter(({ method }) => method === 'importLog').at(-1)?.input).toMatchObject({
+    files: ['/tmp/a.csv', '/tmp/b c.csv'],
   });
-}
+  expect(await findProblemsInLooks(page, lightAndDark, 'import')).toEqual([]);
+
+  await page.goto(`${origin}/c/fabrikam/runs?casePerson=someone`);
+  await expect(page.getByLabel('About')).toHaveValue('person');
+  await page.getByRole('button', { name: 'Write case file' }).click();
+  await expect(page.getByText('/data/reports/fabrikam-case.db')).toBeVisible();
+  expect(fake.calls.filter(({ method }) => method === 'writeCaseFile').at(-1)?.input).toMatchObject({
+    scope: { what: 'person', id: 'someone' },
+    redact: true,
+  });
+  expect(await findProblemsInLooks(page, lightAndDark, 'case-file')).toEqual([]);
+});
 
 test('an empty log offers the import, and says what a refused file is', async ({ page, open }) => {
   const { origin } = await open({

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { enterWindow } from '../support/enter-window.ts';
 import { expect, test } from '../support/window-test.ts';
-import { findAccessibilityProblems } from './fake-window-test.ts';
+import { findAccessibilityProblems, findProblemsInLooks, lightAndDark } from './accessibility.ts';
 
 /** Somebody of the demo tenant with an open finding of a kind, and the verdict about them. */
 const someone = async (
@@ -18,8 +19,7 @@ const someone = async (
 };
 
 test.beforeEach(async ({ page, demoProduct }) => {
-  await page.goto(demoProduct.address);
-  await page.waitForFunction(() => sessionStorage.length > 0);
+  await enterWindow(page, demoProduct.address);
 });
 
 test('from a finding to the verdict: the sentence, who acts, the path, the ways, the timeline, the ticket', async ({
@@ -44,11 +44,7 @@ test('from a finding to the verdict: the sentence, who acts, the path, the ways,
   await expect(page.getByRole('region', { name: 'Both sides' })).toContainText('userName');
   const timeline = page.getByRole('region', { name: 'Timeline' });
   await expect(timeline.getByRole('row')).toHaveCount(1 + Math.min(12, verdict.timeline.length));
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await findAccessibilityProblems(page)).toEqual([]);
-    await page.screenshot({ path: `test-results/investigate-${colorScheme}.png` });
-  }
+  expect(await findProblemsInLooks(page, lightAndDark, 'investigate')).toEqual([]);
 
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.getByRole('button', { name: 'Redacted' }).click();

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, test, waitForRows } from './fake-window-test.ts';
+import { expect, test, waitForRows, waitForView } from './fake-window-test.ts';
 
 const failure = { code: 'store-locked', message: 'Another program uses the database.', advice: 'Close it.' } as const;
 
@@ -27,8 +27,8 @@ test('from a row far down to the verdict and back: the same rows show, and the k
   await page.keyboard.press('Enter');
   const detail = page.getByRole('region', { name: 'Details' });
   await expect(detail.getByRole('link', { name: 'Why?' })).toBeVisible();
+  await expect.poll(async () => Number(await firstShown(page))).toBeGreaterThan(49_000);
   const before = await firstShown(page);
-  expect(Number(before)).toBeGreaterThan(49_000);
   await detail.getByRole('link', { name: 'Why?' }).click();
   await expect(page.getByRole('heading', { name: 'For the ticket' })).toBeVisible();
   await page.getByRole('button', { name: 'Back', exact: true }).click();
@@ -59,7 +59,9 @@ test('a long page is where it was when somebody comes back to it', async ({ page
   await page.setViewportSize({ width: 1280, height: 700 });
   await page.goto(`${origin}/c/fabrikam/overview`);
   const link = page.getByRole('link', { name: 'All runs' });
-  await expect(page.getByText('Loading…')).toHaveCount(0);
+  await waitForView(page);
+  // It comes last, and moves what is below it.
+  await expect(page.getByRole('heading', { name: 'What to do first' })).toBeVisible();
   await link.scrollIntoViewIfNeeded();
   const top = (): Promise<number> => page.evaluate(() => document.querySelector('main .page')?.scrollTop ?? 0);
   const kept = (): Promise<number> => page.evaluate(() => (history.state as { scroll?: number } | null)?.scroll ?? 0);
@@ -189,7 +191,7 @@ test('at 200 % zoom nothing lies on top of another, and the view that is shown i
   await page.setViewportSize({ width: 640, height: 400 });
   for (const view of ['overview', 'reports', 'console']) {
     await page.goto(`${origin}/c/fabrikam/${view}`);
-    await expect(page.getByText('Loading…')).toHaveCount(0);
+    await waitForView(page);
     await expect(page.locator('nav [aria-current=page]').first(), view).toBeInViewport({ ratio: 0.9 });
     const boxes = await page.locator('.side > header > *:visible').evaluateAll((parts) =>
       parts.map((part) => {
@@ -209,6 +211,7 @@ test('at 200 % zoom nothing lies on top of another, and the view that is shown i
     }
   }
   await page.goto(`${origin}/c/fabrikam/reports`);
+  await waitForView(page);
   await page.getByRole('radio', { name: /Reconciliation/ }).scrollIntoViewIfNeeded();
   await expect(page.getByRole('radio', { name: /Reconciliation/ })).toBeInViewport();
 });

@@ -1,7 +1,7 @@
 import { fireEvent, render, screen } from '@testing-library/svelte';
 import { tick } from 'svelte';
 import { SvelteMap } from 'svelte/reactivity';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import VirtualGrid from '../../../../src-renderer/components/VirtualGrid.svelte';
 
 interface Item {
@@ -57,6 +57,22 @@ describe('VirtualGrid', () => {
     await fireEvent.keyDown(grid, { key: 'Home' });
     expect(screen.getByText('Row 0')).toBeTruthy();
     expect(grid.getAttribute('aria-activedescendant')).toMatch(/-0$/);
+  });
+
+  test('does not take back a scroll that the browser has not told of yet', async () => {
+    vi.useFakeTimers();
+    try {
+      const { grid } = mount(1_000_000);
+      grid.scrollTop = 400_000;
+      await fireEvent.scroll(grid);
+      grid.scrollTop = 0;
+      vi.advanceTimersByTime(200);
+      expect(grid.scrollTop).toBe(0);
+      await fireEvent.scroll(grid);
+      expect(screen.getByText('Row 0')).toBeTruthy();
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   test('opens the row under the keyboard', async () => {
