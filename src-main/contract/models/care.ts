@@ -11,7 +11,8 @@ export interface HistoryCheck {
     | 'log-counts'
     | 'list-sizes'
     | 'runs'
-    | 'documents';
+    | 'documents'
+    | 'purges';
   good: boolean;
   /** What was found, as a sentence. */
   sentence: string;

@@ -101,6 +101,22 @@ const comparisons: readonly Comparison[] = [
   },
 ];
 
+/** Whoever was purged may still stand in what a purge clears last. */
+const unfinished = 'SELECT count(*) AS n FROM purges WHERE finished_at IS NULL AND lifted_at IS NULL';
+
+const checkPurges = (statements: Statements): HistoryCheck => {
+  const open = statements.get<[], { n: number }>(unfinished).get()?.n ?? 0;
+  const left = `${numbered(open, 'purge')} ${open === 1 ? 'is' : 'are'} not finished: traces may remain in indexes and free pages.`;
+  return {
+    id: 'purges',
+    good: open === 0,
+    sentence:
+      open === 0
+        ? 'Every purge was carried out to its end.'
+        : `${left} "purge --finish" goes on with ${open === 1 ? 'it' : 'them'}.`,
+  };
+};
+
 const compare = (statements: Statements, { id, good, noun, bad, count }: Comparison): HistoryCheck => {
   const found = count(statements);
   return { id, good: found === 0, sentence: found === 0 ? good : `${numbered(found, noun)} ${bad}.` };
@@ -140,6 +156,7 @@ export const verifyHistory = (file: string, progress: (note: string, items: numb
       progress('Comparing', checks.length);
       checks.push(compare(statements, comparison));
     }
+    checks.push(checkPurges(statements));
     return { file, good: checks.every(({ good }) => good), checks };
   } catch (error) {
     throw toStoreError(error, file);

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { purgeHashesOf } from '../../../../src-main/adapters/files/purge-key.ts';
 import { openSqliteHistory } from '../../../../src-main/adapters/sqlite/open-sqlite-history.ts';
+import { verifyHistory } from '../../../../src-main/adapters/sqlite/care/verify-history.ts';
 import { resumePurges, runPurge } from '../../../../src-main/adapters/sqlite/purge/run-purge.ts';
 import { logRecord } from '../log-record.ts';
 import { makeFile } from '../store-fixture.ts';
@@ -42,7 +43,16 @@ test(
     expect((await again.log.page({}, { limit: 5 })).rows.map(({ id }) => id)).toEqual(['row-2']);
     await again.close();
 
+    const purged = (): { good: boolean; sentence: string } | undefined =>
+      verifyHistory(file, () => undefined).checks.find(({ id }) => id === 'purges');
+    expect(purged()).toEqual({
+      id: 'purges',
+      good: false,
+      sentence:
+        '1 purge is not finished: traces may remain in indexes and free pages. "purge --finish" goes on with it.',
+    });
     expect(resumePurges(file, options)).toMatchObject([{ id: done.receipt.id, finishedAt: options.now() }]);
+    expect(purged()).toMatchObject({ good: true, sentence: 'Every purge was carried out to its end.' });
     expect(resumePurges(file, options)).toEqual([]);
     expect(bytesOf(file)).not.toMatch(/zenobia|victim-7f3c/iu);
   },
