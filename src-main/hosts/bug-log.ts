@@ -19,7 +19,7 @@ const redact = [
   'mail',
 ].flatMap((key) => [key, `*.${key}`, `*.*.${key}`]);
 
-const require = createRequire(import.meta.url);
+const requireHere = createRequire(import.meta.url);
 
 /**
  * Writes unexpected errors to `logs/unifi-monitor.log` in the data directory: name, stack without the message's
@@ -31,7 +31,7 @@ export const createBugLog = (dataDirectory: string): BugLog => {
     const directory = join(dataDirectory, 'logs');
     makeFolder(directory);
     // Few programs meet an error that nobody expected; and the one that does may end right after it, so no `import()`.
-    const { pino } = require('pino') as typeof Pino;
+    const { pino } = requireHere('pino') as typeof Pino;
     return pino({ redact, base: null }, pino.destination({ dest: join(directory, 'unifi-monitor.log'), sync: true }));
   };
   return {

@@ -62,7 +62,8 @@ describe('the attribute that a reason names', () => {
     for (const text of ['attribute '.repeat(100_000), `"${'a'.repeat(200_000)}`, 'name.'.repeat(100_000)]) {
       const begun = performance.now();
       expect(namedAttribute(text)).toBeNull();
-      expect(performance.now() - begun).toBeLessThan(200);
+      // Milliseconds where it is linear, minutes where it is not.
+      expect(performance.now() - begun).toBeLessThan(5_000);
     }
   });
 });
