@@ -16,12 +16,14 @@ export const queryLimits: QueryLimits = {
 /** An export is not held in memory: only its values are bounded. */
 const exportTimeMs = 300_000;
 
+/** Windows starts no program without the first; without the second, types are stripped anew for every query. */
+const passedOn = ['SystemRoot', 'NODE_COMPILE_CACHE'];
+
 /** Electron's own binary goes as a Node. Nothing else of the environment is needed, and secrets may be in it. */
-const processEnv: Record<string, string> = {
+const processEnv = (): Record<string, string> => ({
   ELECTRON_RUN_AS_NODE: '1',
-  // Windows starts no program without it.
-  ...(process.env['SystemRoot'] ? { SystemRoot: process.env['SystemRoot'] } : {}),
-};
+  ...Object.fromEntries(passedOn.flatMap((key) => (process.env[key] ? [[key, process.env[key]]] : []))),
+});
 
 export interface QueryRunner {
   /** Whether this host has what the console needs: a Node whose SQLite has an authorizer. Asked once when it has. */
@@ -80,7 +82,7 @@ export const createQueryRunner = (processUrl: URL, limits: QueryLimits = queryLi
 
   const start = (): ChildProcess =>
     fork(fileURLToPath(processUrl), [], {
-      env: processEnv,
+      env: processEnv(),
       execArgv: ['--disable-warning=ExperimentalWarning'],
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
