@@ -106,50 +106,55 @@ const readAllDifferences = async (store: HistoryStore, from: CopiedRun, to: Copi
 };
 
 describe('random histories', () => {
-  test('every earlier run answers as it did, and what differs is what full copies say', async () => {
-    const folder = await makeFolder();
-    const [template, file] = [join(folder, 'empty.sqlite'), join(folder, 'history.sqlite')];
-    await openSqliteHistory({ file: template }).close();
-    await fc.assert(
-      fc.asyncProperty(fc.integer(), async (seed) => {
-        // A new file each time; making its tables anew would cost more than everything else.
-        await copyFile(template, file);
-        const store = openSqliteHistory({ file });
-        try {
-          const history = new RandomHistory(store, seed);
-          const asked = Math.abs(seed) % 2;
-          let answers: Record<string, unknown> = {};
-          for (let number = 0; number < 3; number += 1) {
-            const run = await history.run();
-            const rowAt = new Date(Date.parse(run.at) - 60_000).toISOString();
-            await store.log.save([logRecord({ id: `row-${String(number)}`, at: rowAt, sourceName: 'Mara Quill' })]);
-            if (number === asked) answers = await askEverything(store, run.id);
-          }
-          const run = history.runs[asked];
-          if (!run) throw new Error('there is no such run');
-          const past = await askEverything(store.at(run.id), run.id);
-          expect(withoutLater(past, run.at)).toEqual(withoutLater(answers, run.at));
-
-          const [from, to] = [history.runs[asked], history.runs[2]];
-          if (!from || !to) throw new Error('there are no such runs');
-          const reference = slowDifferences(from, to, history.runs);
-          expect(inAnyOrder(await readAllDifferences(store, from, to))).toEqual(inAnyOrder(reference));
-          const counts = await store.differences.counts({ from: from.id, to: to.id });
-          for (const section of diffSections) {
-            const kinds: Record<string, number> = {};
-            for (const entry of reference.filter((one) => one.section === section)) {
-              for (const kind of entry.kinds) kinds[kind] = (kinds[kind] ?? 0) + 1;
+  // 200 histories: twenty seconds alone, more than a minute where other programs take the processors.
+  test(
+    'every earlier run answers as it did, and what differs is what full copies say',
+    { timeout: 240_000 },
+    async () => {
+      const folder = await makeFolder();
+      const [template, file] = [join(folder, 'empty.sqlite'), join(folder, 'history.sqlite')];
+      await openSqliteHistory({ file: template }).close();
+      await fc.assert(
+        fc.asyncProperty(fc.integer(), async (seed) => {
+          // A new file each time; making its tables anew would cost more than everything else.
+          await copyFile(template, file);
+          const store = openSqliteHistory({ file });
+          try {
+            const history = new RandomHistory(store, seed);
+            const asked = Math.abs(seed) % 2;
+            let answers: Record<string, unknown> = {};
+            for (let number = 0; number < 3; number += 1) {
+              const run = await history.run();
+              const rowAt = new Date(Date.parse(run.at) - 60_000).toISOString();
+              await store.log.save([logRecord({ id: `row-${String(number)}`, at: rowAt, sourceName: 'Mara Quill' })]);
+              if (number === asked) answers = await askEverything(store, run.id);
             }
-            expect({ section, kinds: counts.find((one) => one.section === section)?.kinds }).toEqual({
-              section,
-              kinds,
-            });
+            const run = history.runs[asked];
+            if (!run) throw new Error('there is no such run');
+            const past = await askEverything(store.at(run.id), run.id);
+            expect(withoutLater(past, run.at)).toEqual(withoutLater(answers, run.at));
+
+            const [from, to] = [history.runs[asked], history.runs[2]];
+            if (!from || !to) throw new Error('there are no such runs');
+            const reference = slowDifferences(from, to, history.runs);
+            expect(inAnyOrder(await readAllDifferences(store, from, to))).toEqual(inAnyOrder(reference));
+            const counts = await store.differences.counts({ from: from.id, to: to.id });
+            for (const section of diffSections) {
+              const kinds: Record<string, number> = {};
+              for (const entry of reference.filter((one) => one.section === section)) {
+                for (const kind of entry.kinds) kinds[kind] = (kinds[kind] ?? 0) + 1;
+              }
+              expect({ section, kinds: counts.find((one) => one.section === section)?.kinds }).toEqual({
+                section,
+                kinds,
+              });
+            }
+          } finally {
+            await store.close();
           }
-        } finally {
-          await store.close();
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
+        }),
+        { numRuns: 200 },
+      );
+    },
+  );
 });
