@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type * as Pino from 'pino';
-import type { BugLog } from '../services/failure-of.ts';
 import { makeFolder } from '../adapters/files/make-folder.ts';
+import type { BugLog } from '../services/failure-of.ts';
 
 /** Values that could hold a secret or a person, wherever they stand in a logged object. */
 const redact = [

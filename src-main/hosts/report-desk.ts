@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { isMissing } from '../adapters/files/is-missing.ts';
+import { makeFolder } from '../adapters/files/make-folder.ts';
 import { companionOf } from '../adapters/files/save-report.ts';
 import { createReportDefinitions, type ReportDefinitions } from '../adapters/files/report-definitions.ts';
 import { fileUnwritable } from '../adapters/files/write-atomically.ts';
@@ -16,7 +17,6 @@ import { AppError } from '../core/app-error.ts';
 import type { HostContext } from './host-context.ts';
 import type { Session } from './sessions.ts';
 import { startJob } from './worker/start-job.ts';
-import { makeFolder } from '../adapters/files/make-folder.ts';
 
 /** What is asked for, on which connection, under which call. */
 export interface ReportRequest {

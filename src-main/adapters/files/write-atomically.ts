@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { chmod, link, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { AppError, isAppError } from '../../core/app-error.ts';
+import { isMissing } from './is-missing.ts';
 import { makeFolder } from './make-folder.ts';
 
 export interface WriteOptions {
@@ -92,6 +93,15 @@ const placeFile = async (temporary: string, file: string, options: Pick<WriteOpt
 /** A name beside the file for what is not finished yet: the same disk, so that it can be put in its place at once. */
 export const besideFile = (file: string): string => `${file}.${randomBytes(6).toString('hex')}.tmp`;
 
+/** Below a file nothing can be; `force` alone means only what is missing in a folder. */
+const removeIfThere = async (file: string): Promise<void> => {
+  try {
+    await rm(file, { force: true });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+};
+
 /**
  * Lets `build` make a file under another name beside it, and puts it in its place when it is whole; nothing is left of
  * one that failed. Throws `file-exists` (unless `force`; before anything is built), `file-unwritable`, and what `build`
@@ -115,7 +125,7 @@ export const buildFile = async <T>(
     if (codeOf(error) === 'EEXIST') throw fileExists(file);
     throw codeOf(error) === '' ? error : fileUnwritable(file, error);
   } finally {
-    await rm(temporary, { force: true });
+    await removeIfThere(temporary);
   }
 };
 
@@ -152,6 +162,6 @@ export const writeAtomically = async (file: string, chunks: Chunks, options: Wri
     if (codeOf(error) === 'EEXIST') throw fileExists(file);
     throw fileUnwritable(file, error);
   } finally {
-    await rm(temporary, { force: true });
+    await removeIfThere(temporary);
   }
 };

@@ -77,6 +77,24 @@ describe.runIf(process.platform === 'linux')('a folder below /proc, where nothin
   });
 });
 
+describe('a place below a file', () => {
+  test.each([
+    ['report', 'log', '--format', 'csv', '--out'],
+    ['backup', '--output'],
+  ])('is refused by %s, with the reason', async (...command) => {
+    for (const below of ['one.db', 'two/one.db']) {
+      const file = join(connected.databaseFile, below);
+      const run = await connected.run([...command, file, '--json']);
+      expect(failureOf(run)).toMatchObject({
+        code: 'file-unwritable',
+        message: `The file ${file} could not be written: a part of the path is a file.`,
+        file,
+      });
+      expect(run.code).toBe(5);
+    }
+  });
+});
+
 const disk = mkdtempSync(join(tmpdir(), 'unifi-monitor-disk-'));
 // Only root may mount one; everybody else has the tests above, and sees that these were left out.
 const isMounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]).status === 0;
