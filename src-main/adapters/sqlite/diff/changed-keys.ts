@@ -13,7 +13,7 @@ export interface RunRange {
 
 const tables = `
 CREATE TEMP TABLE IF NOT EXISTS changed_objects (
-  key INTEGER PRIMARY KEY, before_row INTEGER, after_row INTEGER, after_closed INTEGER
+  key INTEGER PRIMARY KEY, before_row INTEGER, after_row INTEGER
 ) STRICT;
 CREATE TEMP TABLE IF NOT EXISTS changed_members (
   list INTEGER NOT NULL, group_key INTEGER NOT NULL, member_key INTEGER NOT NULL, run INTEGER NOT NULL,
@@ -23,19 +23,22 @@ DELETE FROM temp.changed_objects;
 DELETE FROM temp.changed_members;
 `;
 
-/** The literal condition lets SQLite use the index that leaves the first run out. */
+/**
+ * Rows of versions that have ended; the present version of an object is found by its key. The literal condition lets
+ * SQLite use the index that leaves the first run out.
+ */
 const fillObjects = [
   `INSERT INTO temp.changed_objects (key, before_row)
     SELECT p.object_key, p.rowid FROM closed_versions p
     WHERE p.valid_to > @from AND p.valid_to <= @to AND p.valid_from <= @from`,
-  `INSERT INTO temp.changed_objects (key, after_row, after_closed)
-    SELECT c.object_key, c.object_key, 0 FROM current_versions c
-    WHERE c.since_run > 1 AND c.since_run > @from AND c.since_run <= @to
-    ON CONFLICT DO UPDATE SET after_row = excluded.after_row, after_closed = 0`,
-  `INSERT INTO temp.changed_objects (key, after_row, after_closed)
-    SELECT p.object_key, p.rowid, 1 FROM closed_versions p
+  `INSERT INTO temp.changed_objects (key, after_row)
+    SELECT p.object_key, p.rowid FROM closed_versions p
     WHERE p.valid_from > @from AND p.valid_from <= @to AND p.valid_to > @to
-    ON CONFLICT DO UPDATE SET after_row = excluded.after_row, after_closed = 1`,
+    ON CONFLICT DO UPDATE SET after_row = excluded.after_row`,
+  `INSERT INTO temp.changed_objects (key)
+    SELECT c.object_key FROM current_versions c
+    WHERE c.since_run > 1 AND c.since_run > @from AND c.since_run <= @to
+    ON CONFLICT DO NOTHING`,
 ];
 
 const gone = `SELECT group_key, member_key, valid_to AS run FROM closed_members

@@ -23,11 +23,11 @@ const sectionOf = new Map(sections.map((section) => [listIds[lists[section]], se
 type ChangedRow = [key: number, list: number, before: string | null, after: string | null];
 
 /** What an object is, is looked up here, in the order of keys: where changes are gathered they jump about. */
-const changed = `SELECT k.key, o.list, p.json, coalesce(c.json, e.json)
+const changed = `SELECT k.key, o.list, p.json, coalesce(e.json, c.json)
   FROM temp.changed_objects k CROSS JOIN objects o ON o.key = k.key
   LEFT JOIN closed_versions p ON p.rowid = k.before_row
-  LEFT JOIN current_versions c ON c.object_key = iif(k.after_closed = 0, k.after_row, NULL)
-  LEFT JOIN closed_versions e ON e.rowid = iif(k.after_closed = 1, k.after_row, NULL)
+  LEFT JOIN closed_versions e ON e.rowid = k.after_row
+  LEFT JOIN current_versions c ON c.object_key = iif(k.after_row IS NULL, k.key, NULL) AND c.since_run <= ?
   WHERE k.key > ? AND o.list IN (SELECT value FROM json_each(?)) ORDER BY k.key`;
 const about = `SELECT o.id, (SELECT r.started_at FROM runs r WHERE r.id = coalesce(
     (SELECT c.since_run FROM current_versions c WHERE c.object_key = o.key AND c.since_run <= @to),
@@ -40,27 +40,25 @@ export interface ChangedObject {
   key: number;
   section: ObjectSection;
   difference: ObjectDifference;
-  /** As it is at the end; as it was at the beginning, when it is gone. */
-  item: unknown;
+  /** Its JSON as it is at the end; as it was at the beginning, when it is gone. */
+  json: string;
 }
 
 /** Objects that differ, of one section or of all, by their keys; what they are is compared as they pass. */
 export function* changedObjects(
   statements: Statements,
-  only: ObjectSection | null,
-  after: number,
+  range: RunRange,
+  { only, after }: { only: ObjectSection | null; after: number },
 ): Generator<ChangedObject> {
   const wanted = (only === null ? sections : [only]).map((section) => listIds[lists[section]]);
-  const rows = statements.database.prepare<[number, string], ChangedRow>(changed).raw();
-  for (const [key, list, before, now] of rows.iterate(after, JSON.stringify(wanted))) {
+  const rows = statements.database.prepare<[number, number, string], ChangedRow>(changed).raw();
+  for (const [key, list, before, now] of rows.iterate(range.to, after, JSON.stringify(wanted))) {
     const section = sectionOf.get(list);
     // Changed and changed back.
     if (before === now || section === undefined) continue;
-    const { read } = shapeOf(lists[section]);
-    const old = before === null ? null : read(before, null);
-    const item = now === null ? null : read(now, null);
-    const difference = compareObjects(section, old as never, item as never);
-    if (difference) yield { key, section, difference, item: item ?? old };
+    const difference = compareObjects(section, before, now);
+    const json = now ?? before;
+    if (difference && json !== null) yield { key, section, difference, json };
   }
 }
 
@@ -68,11 +66,11 @@ export function* changedObjects(
 export const describeObject = (
   statements: Statements,
   range: RunRange,
-  { key, section, difference, item }: ChangedObject,
+  { key, section, difference, json }: ChangedObject,
 ): Difference => {
   const row = statements.get<object, { id: string; seen_at: string | null }>(about).get({ key, to: range.to });
   const id = row?.id ?? '';
-  const { name, detail } = wordsOf(section, item as never);
+  const { name, detail } = wordsOf(section, shapeOf(lists[section]).read(json, null) as never);
   return {
     section,
     kinds: difference.kinds,

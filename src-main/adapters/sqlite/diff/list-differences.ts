@@ -51,7 +51,7 @@ function* passSection(statements: Statements, range: RunRange, section: DiffSect
       yield { place, kinds: difference.kinds, attributes: [], describe: () => difference };
     }
   } else {
-    for (const found of changedObjects(statements, section, after.first)) {
+    for (const found of changedObjects(statements, range, { only: section, after: after.first })) {
       yield {
         place: { ...start, section: number, first: found.key },
         kinds: found.difference.kinds,
@@ -134,7 +134,7 @@ export const pageDifferences = (
 /** How much differs in each section, and in which attributes. Objects of all sections pass once. */
 export const countDifferences = (statements: Statements, range: RunRange): DiffCount[] => {
   const tallies = new Map<DiffSection, Tally>(diffSections.map((section) => [section, createTally(section)]));
-  for (const { section, difference } of changedObjects(statements, null, 0)) {
+  for (const { section, difference } of changedObjects(statements, range, { only: null, after: 0 })) {
     tallies.get(section)?.add(difference.kinds, difference.changes);
   }
   for (const section of ['group-members', 'target-group-members'] as const) {
