@@ -6,9 +6,9 @@ import type { Result } from '../contract/failure.ts';
 import { createConnectionStore } from '../adapters/files/connection-store.ts';
 import { readRedactionKey } from '../adapters/files/redaction-key.ts';
 import { createFetch } from '../adapters/net/create-fetch.ts';
+import type { AskSystemProxy } from '../adapters/net/system-proxy.ts';
 import { createSecretVault } from '../adapters/secrets/create-secret-vault.ts';
 import { createQueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
-import type { Fetch } from '../services/ports.ts';
 import { createRouter } from './api-router.ts';
 import { createBugLog } from './bug-log.ts';
 import { createCalls } from './calls.ts';
@@ -43,8 +43,8 @@ export interface AppOptions {
   dataDirectory: string;
   env: Record<string, string | undefined>;
   openBrowser(url: string): Promise<void>;
-  /** The host's own fetch; else one that follows the proxies of the environment. */
-  fetch?: Fetch;
+  /** Where the host can ask the operating system for its proxy; used where the environment names none. */
+  systemProxy?: AskSystemProxy;
   storeWorkerUrl: URL;
   jobWorkerUrl: URL;
   demoWorkerUrl: URL;
@@ -84,7 +84,8 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
   const connections = createConnectionStore(options.dataDirectory);
   const vault = createSecretVault({ dataDirectory: options.dataDirectory });
   const keyVault = createSecretVault({ dataDirectory: options.dataDirectory, fileName: 'pseudonyms.bin' });
-  const fetch = options.fetch ?? createFetch(options.env);
+  const { systemProxy } = options;
+  const fetch = createFetch(options.env, systemProxy ? { systemProxy } : {});
   const clock = createClock(options.now ?? null);
   const sessionOptions: SessionOptions = {
     env: options.env,
@@ -116,6 +117,7 @@ export const composeApp = async (options: AppOptions): Promise<App> => {
     redactionKey: () => readRedactionKey(options.dataDirectory, keyVault),
     sessions,
     sessionOptions,
+    systemProxy: systemProxy ?? null,
     vault,
     writing: new Set(),
   };

@@ -1,4 +1,5 @@
 import type { StoredRedactionKey } from '../adapters/files/redaction-key.ts';
+import type { AskSystemProxy } from '../adapters/net/system-proxy.ts';
 import type { QueryRunner } from '../adapters/sqlite/console/create-query-runner.ts';
 import type { BugLog } from '../services/failure-of.ts';
 import type { ConnectionStore, Fetch, SecretVault } from '../services/ports.ts';
@@ -23,6 +24,8 @@ export interface HostContext {
   redactionKey(): Promise<StoredRedactionKey>;
   sessions: Sessions;
   sessionOptions: SessionOptions;
+  /** Null: this host cannot ask the operating system for its proxy. */
+  systemProxy: AskSystemProxy | null;
   vault: SecretVault;
   /** Ids of the connections whose history a collection, check or import is writing. */
   writing: Set<string>;

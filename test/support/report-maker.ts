@@ -58,6 +58,7 @@ export const openReportMaker = async (
         databaseFile: '',
         dataDirectory: folder,
         env: {},
+        hasSystemProxy: false,
         fixedNow: given.now,
         report,
       },

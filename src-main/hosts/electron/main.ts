@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { app, BrowserWindow, ipcMain, Menu, protocol, shell } from 'electron';
+import { app, BrowserWindow, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { createBugLog } from '../bug-log.ts';
 import { composeApp } from '../compose.ts';
 import { dataDirectory } from '../data-directory.ts';
@@ -43,6 +43,7 @@ const start = async (): Promise<void> => {
     host: 'electron',
     dataDirectory: directory,
     env: process.env,
+    systemProxy: (url) => session.defaultSession.resolveProxy(url),
     openBrowser: (address) =>
       isSignInAddress(address)
         ? shell.openExternal(address)

@@ -41,6 +41,8 @@ export interface JobOrder {
   dataDirectory: string;
   /** Without the secrets: those are asked for when they are needed. */
   env: Record<string, string | undefined>;
+  /** Whether the host can be asked for the operating system's proxy. */
+  hasSystemProxy: boolean;
   /** A clock that stands still (demo tenant), ISO 8601; null: the real one. */
   fixedNow: string | null;
   /** What a set-up check compares with, and whether it asks nobody. */
@@ -50,7 +52,8 @@ export interface JobOrder {
   look?: { who: string };
 }
 
-export type JobQuestion = { what: 'graph-token'; claims: string | null } | { what: 'scim-token' };
+export type JobQuestion =
+  { what: 'graph-token'; claims: string | null } | { what: 'scim-token' } | { what: 'system-proxy'; url: string };
 
 export type FromJob =
   | { type: 'ask'; id: number; question: JobQuestion }

@@ -15,7 +15,7 @@ import { mostRequests } from '../../services/investigation/look-at-person.ts';
 import { askLive } from '../../services/set-up-check/ask-live.ts';
 import { checkSetUp } from '../../services/set-up-check/check-set-up.ts';
 import { failureOf } from '../../services/failure-of.ts';
-import type { HistoryStore } from '../../services/ports.ts';
+import type { Fetch, HistoryStore } from '../../services/ports.ts';
 import type { Progress } from '../../services/read-meter.ts';
 import { createBugLog } from '../bug-log.ts';
 import { onlyHeld } from '../case-file-connection.ts';
@@ -67,8 +67,11 @@ const tokens = {
   },
 };
 
+const systemProxy = async (url: string): Promise<string> => (await ask({ what: 'system-proxy', url })) ?? '';
+const openFetch = (): Fetch => createFetch(order.env, order.hasSystemProxy ? { systemProxy } : {});
+
 /** Graph and UNIFI, as this connection reaches them. */
-const reach = (fetch = createFetch(order.env)) => {
+const reach = (fetch = openFetch()) => {
   const { connection, env } = order;
   return {
     graph: createGraph({ connection, tokens, fetch, clock, env }),
@@ -107,7 +110,7 @@ const runSetUpCheck = async (store: HistoryStore): Promise<JobResults['set-up-ch
 const runLook = async (store: HistoryStore): Promise<Investigation> => {
   const { connection, look } = order;
   if (!look) throw new Error('a look at a person was ordered without saying at whom');
-  const limited = limitRequests(createFetch(order.env), mostRequests);
+  const limited = limitRequests(openFetch(), mostRequests);
   return investigateLive(
     { ...reach(limited.fetch), requests: limited.used, say },
     {

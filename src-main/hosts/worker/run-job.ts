@@ -10,7 +10,7 @@ export interface RunJobOptions<T extends JobTask> {
   signal: AbortSignal;
   bugs: BugLog;
   progress(progress: Omit<ProgressEvent, 'callId'>): void;
-  /** Answers what the thread must not hold: tokens. */
+  /** Answers what the thread must not hold, tokens, and what only the host can find out. */
   answer(question: JobQuestion, signal: AbortSignal): Promise<string | null>;
 }
 
@@ -38,7 +38,7 @@ export const runJob = <T extends JobTask>(options: RunJobOptions<T>): Promise<Jo
           options.answer(message.question, options.signal).then(
             (value) => post({ type: 'answer', id: message.id, value }),
             (error: unknown) =>
-              post({ type: 'refuse', id: message.id, failure: failureOf(error, options.bugs, 'getting a token') }),
+              post({ type: 'refuse', id: message.id, failure: failureOf(error, options.bugs, 'answering a job') }),
           );
           break;
         case 'progress':

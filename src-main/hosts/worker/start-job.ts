@@ -41,6 +41,7 @@ export const startJob = async <T extends JobTask>(
         databaseFile: context.connections.databaseFile(connection.id),
         dataDirectory: context.dataDirectory,
         env: withoutSecrets(session.env),
+        hasSystemProxy: context.systemProxy !== null,
         fixedNow: session.fixedNow,
         ...(job.setUp ? { setUp: job.setUp } : {}),
         ...(job.report ? { report: job.report } : {}),
@@ -49,13 +50,19 @@ export const startJob = async <T extends JobTask>(
       signal: job.signal,
       bugs: context.bugs,
       progress,
-      answer: (question, until) =>
-        question.what === 'scim-token'
-          ? session.scimToken()
-          : session.signIn.getToken({
+      async answer(question, until) {
+        switch (question.what) {
+          case 'scim-token':
+            return session.scimToken();
+          case 'system-proxy':
+            return (await context.systemProxy?.(question.url)) ?? null;
+          case 'graph-token':
+            return session.signIn.getToken({
               signal: until,
               ...(question.claims === null ? {} : { claims: question.claims }),
-            }),
+            });
+        }
+      },
     });
   } finally {
     progress({ phase: 'finished', source: null, items: 0, total: null, rate: null, remainingMs: null, note: null });

@@ -184,6 +184,26 @@ test('refuses a frame inside the page and a foreign page in the window', async (
   await expect.poll(() => existsSync(log) && readFileSync(log, 'utf8')).toContain('"context":"ipc"');
 });
 
+test("goes through the operating system's proxy", async ({ app }) => {
+  const connected = await app.page.evaluate(() =>
+    window.unifiMonitor['connect']?.({
+      callId: 'connect',
+      connection: {
+        name: 'contoso',
+        cloud: 'global',
+        tenantId: '11111111-1111-4111-8111-111111111111',
+        clientId: '22222222-2222-4222-8222-222222222222',
+        signIn: 'device-code',
+        scim: { baseUrl: 'https://licensing.inviewlabs.com/api/scim/v2/' },
+      },
+    }),
+  );
+  expect(connected).toMatchObject({ ok: false, failure: { code: 'network-unreachable' } });
+  expect(app.seen.filter((one) => one.type === 'resolve-proxy').map((one) => one['url'])).toContain(
+    'https://login.microsoftonline.com/',
+  );
+});
+
 test('comes to the front when it is started again, and ends with its window', async ({ app }) => {
   app.send({ type: 'second-instance' });
   await expect.poll(() => app.seen.map((one) => one.type)).toContain('focused');

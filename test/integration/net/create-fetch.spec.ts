@@ -56,6 +56,48 @@ describe('proxy of the environment', () => {
   });
 });
 
+describe('proxy of the operating system', () => {
+  const url = 'http://service.contoso.example/x';
+
+  test('carries other hosts, never loopback, and is asked for each of them once in a while', async () => {
+    const proxy = await startProxy();
+    const asked: string[] = [];
+    const systemProxy = async (of: string): Promise<string> => {
+      asked.push(of);
+      return `PROXY ${new URL(proxy.url).host}; DIRECT`;
+    };
+    const fetch = createFetch({}, { systemProxy });
+    for (const path of ['x', 'y?secret=1']) {
+      const answer = await fetch(`http://service.contoso.example/${path}`);
+      expect(await answer.json()).toEqual({ ok: true });
+    }
+    await (await fetch(`${server.origin}/y`)).json();
+    expect(proxy.asked.every((host) => host === 'service.contoso.example:80')).toBe(true);
+    expect(proxy.asked).not.toHaveLength(0);
+    // Of an address no more than its origin: a script of the network sees it.
+    expect(asked).toEqual(['http://service.contoso.example/']);
+    await proxy.close();
+  });
+
+  test('gives way to that of the environment', async () => {
+    const proxy = await startProxy();
+    const systemProxy = (): Promise<string> => Promise.reject(new Error('asked'));
+    const fetch = createFetch({ HTTP_PROXY: proxy.url }, { systemProxy });
+    expect(await (await fetch(url)).json()).toEqual({ ok: true });
+    await proxy.close();
+  });
+
+  test('of a kind that cannot be used is named', async () => {
+    const fetch = createFetch({}, { systemProxy: async () => 'SOCKS5 127.0.0.1:1080' });
+    const { failure } = networkFailure(await fetch(url).catch((error: unknown) => error), url);
+    expect(failure).toMatchObject({
+      code: 'network-unreachable',
+      message: expect.stringContaining('(SOCKS5)') as string,
+      advice: expect.stringContaining('HTTPS_PROXY') as string,
+    });
+  });
+});
+
 test('a proxy that refuses is named as the one who did', async () => {
   const proxy = createServer();
   proxy.on('connect', (_, socket: Socket) => socket.end('HTTP/1.1 407 Proxy Authentication Required\r\n\r\n'));
