@@ -25,6 +25,8 @@ export class InvestigationOf {
   readonly members = new Resource<Page<Finding>>();
   #api: Api;
   #asked = '';
+  /** What failed last is what is tried again: a look is not answered from the history. */
+  #last: () => Promise<void> = () => Promise.resolve();
 
   constructor(api: Api) {
     this.#api = api;
@@ -42,7 +44,9 @@ export class InvestigationOf {
       );
       return;
     }
-    void this.result.load(() => this.#api.investigate({ connection, who, ...(member === null ? {} : { member }) }));
+    this.#last = () =>
+      this.result.load(() => this.#api.investigate({ connection, who, ...(member === null ? {} : { member }) }));
+    void this.#last();
   }
 
   /** The members of a group that differ; null: nobody asks for a group. */
@@ -62,10 +66,17 @@ export class InvestigationOf {
 
   /** Has Entra and UNIFI asked about this one person now; what was shown stays until the answer is there. */
   look(connection: string, who: string, activity: Activity): Promise<void> {
-    return this.result.load(() =>
-      activity.run({ connection, title: 'Asking Entra and UNIFI' }, (callId) =>
-        this.#api.investigate({ connection, who, live: true, callId }),
-      ),
-    );
+    this.#last = () =>
+      this.result.load(() =>
+        activity.run({ connection, title: 'Asking Entra and UNIFI' }, (callId) =>
+          this.#api.investigate({ connection, who, live: true, callId }),
+        ),
+      );
+    return this.#last();
+  }
+
+  /** The last question about somebody once more: the history, or Entra and UNIFI, whichever was asked. */
+  tryAgain(): Promise<void> {
+    return this.#last();
   }
 }
