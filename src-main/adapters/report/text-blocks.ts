@@ -6,7 +6,8 @@ export interface TextBlocks {
   end(): readonly Uint8Array[];
 }
 
-const blockBytes = 512 * 1024;
+/** Larger ones come as fresh pages of the system's every time, which costs more than filling them. */
+const blockBytes = 128 * 1024;
 /**
  * Pieces are joined to texts of this length: long enough to be worth a call, and short enough to die young, and for one
  * wide character not to make many rows wide.
@@ -17,17 +18,22 @@ const mostBytesOfUnit = 3;
 
 const none: readonly Uint8Array[] = [];
 
-/** Joins and encodes pieces of text. A piece is never split between two blocks, so that no character is. */
-export const createTextBlocks = (): TextBlocks => {
+/**
+ * Joins and encodes pieces of text. A piece is never split between two blocks, so that no character is.
+ *
+ * @param options.reused who gets a block is done with it before adding the next piece: it is filled again
+ */
+export const createTextBlocks = (options: { reused?: boolean } = {}): TextBlocks => {
   let text = '';
   let block = Buffer.allocUnsafeSlow(blockBytes);
+  let other = options.reused === true ? Buffer.allocUnsafeSlow(blockBytes) : null;
   let used = 0;
 
   const cut = (): Uint8Array[] => {
     if (used === 0) return [];
     const full = block.subarray(0, used);
-    // Who gets a block may keep it: the next one is another.
-    block = Buffer.allocUnsafeSlow(blockBytes);
+    // Who gets a block may keep it. One that is reused is still read while the next one is begun: there are two.
+    [block, other] = [other ?? Buffer.allocUnsafeSlow(blockBytes), other && block];
     used = 0;
     return [full];
   };

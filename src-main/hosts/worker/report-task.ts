@@ -32,7 +32,7 @@ const previewRows = 40;
 
 const createPassage = ({ signal, progress }: Pick<ReportTask, 'signal' | 'progress'>): ReportPassage => {
   const hash = createHash('sha256');
-  const blocks = createTextBlocks();
+  const blocks = createTextBlocks({ reused: true });
   const startedMs = performance.now();
   let reportedMs = 0;
   let digest: string | null = null;
