@@ -13,6 +13,7 @@ import type { ObjectMapping } from '../model/synchronization.ts';
 import { groupMapping } from '../schema/object-mappings.ts';
 import { completeSources, rowsSinceChange, type CaseBase, type JobContext } from './case-base.ts';
 import { datedChanges, describeTiming, dueText } from './case-timing.ts';
+import { findScopeSeen, type ScopeSeen } from './scope-seen.ts';
 import { isStale } from './source-age.ts';
 import { standstillOf } from './standstill.ts';
 
@@ -45,6 +46,8 @@ export interface GroupCase extends CaseBase, GroupInput {
   isAssigned: boolean;
   rules: Rules['group'];
   mapping: ObjectMapping | null;
+  /** What the log says of the scoping filter, where it cannot be evaluated here; `rules` answer so for this group. */
+  scopeSeen: ScopeSeen | null;
   target: CountedTargetGroup | null;
   /** `unknown`: the list of UNIFI's groups was not complete. */
   targetState: 'present' | 'absent' | 'unknown';
@@ -84,6 +87,25 @@ const joinRecord = (
   return { record, further: record.further.map(({ group }) => group.id) };
 };
 
+/** The same where only the log tells what the scoping filter makes of this group. provisioning-semantics.md 2. */
+const joinAsSeen = (
+  input: GroupInput,
+  {
+    rules,
+    mapping,
+    everyone,
+  }: { rules: NonNullable<Rules['group']>; mapping: ObjectMapping | null; everyone: boolean },
+): { rules: NonNullable<Rules['group']>; joined: ReturnType<typeof joinRecord>; scopeSeen: ScopeSeen | null } => {
+  const joined = joinRecord(input, rules, everyone);
+  const { group } = input.facts;
+  const isUnread = group !== null && joined.record?.scope === 'unknown' && rules.scope(group) === 'unknown';
+  const scopeSeen = isUnread ? findScopeSeen(input, input.rows, mapping?.scope?.groups ?? []) : null;
+  if (!group || !scopeSeen) return { rules, joined, scopeSeen: null };
+  const answer = scopeSeen.passes ? 'pass' : 'fail';
+  const asSeen = { ...rules, scope: (other: DirectoryGroup) => (other.id === group.id ? answer : rules.scope(other)) };
+  return { rules: asSeen, joined: joinRecord(input, asSeen, everyone), scopeSeen };
+};
+
 /** What UNIFI has for a group that should not be there: by link, by name, by external id. findings.md 3. */
 const looseTarget = ({ facts, id }: GroupInput, group: DirectoryGroup | null): CountedTargetGroup | null => {
   const byId = (targetId: string | undefined): CountedTargetGroup | undefined =>
@@ -119,12 +141,13 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
   const complete = completeSources(input.sources);
   const isComplete: CaseBase['isComplete'] = (source) => complete.has(source);
   const compiled = compileRules(input.schema);
-  const rules = compiled.group;
+  const mapping = input.schema ? groupMapping(input.schema) : null;
   const mode = decideScopeMode(input);
   const group = facts.group ?? facts.formerGroup?.item ?? null;
   const existence = facts.group ? 'present' : facts.formerGroup || facts.link ? 'gone' : 'none';
-  const joined = rules ? joinRecord(input, rules, mode.everyone) : { record: null, further: [] };
-  const { record } = joined;
+  const seen = compiled.group && joinAsSeen(input, { rules: compiled.group, mapping, everyone: mode.everyone });
+  const { rules = null, scopeSeen = null } = seen ?? {};
+  const { record, further } = seen?.joined ?? { record: null, further: [] };
   const target = facts.targets.find(({ id }) => id === record?.target?.group.id) ?? looseTarget(input, group);
   // Of several groups with one name it is that of the linked one, or of the one whose id it carries.
   const isShared = (record?.target?.holders.length ?? 0) > 1;
@@ -157,20 +180,22 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
     record,
     isAssigned: facts.assignments.some(({ principalId }) => principalId === group?.id),
     rules,
-    mapping: input.schema ? groupMapping(input.schema) : null,
+    mapping,
+    scopeSeen,
     target: own,
     targetState,
     wanted,
-    further: facts.targets.filter(({ id }) => joined.further.includes(id)),
+    further: facts.targets.filter(({ id }) => further.includes(id)),
     ownFindings,
     standstill,
     timing,
     ...rowsSinceChange(timing, input.rows, input.logFrom),
-    isShaky: mode.assumed || !isComplete('scim-groups') || isStale(input),
+    // What the log says of the filter is as of its row.
+    isShaky: mode.assumed || !isComplete('scim-groups') || isStale(input) || scopeSeen !== null,
     doubt:
       record?.scope === 'unknown' && isComplete('schema')
         ? {
-            why: 'a scoping filter for groups asks for something that cannot be evaluated here',
+            why: 'a scoping filter for groups asks for something that cannot be evaluated here, and no row of the provisioning log tells what Entra made of it',
             steps: [`Provision ${name} on demand in Entra: each step then says at once what it did.`],
           }
         : null,

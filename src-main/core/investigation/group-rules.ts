@@ -125,14 +125,25 @@ export const groupFilter: Rule<GroupCase> = {
   id: 'G3',
   title: 'Does the scoping filter let the group through?',
   needs: ['schema'],
+  uses: ['provisioning-log'],
   decide(subject) {
-    const { group, mapping, rules } = subject;
+    const { group, mapping, rules, scopeSeen } = subject;
     const clauses = group ? clausesSeen(mapping, group, readGroupAttribute) : [];
-    const found = clauses.map((clause) => clause.evidence);
+    const found = [...(scopeSeen ? [scopeSeen.evidence] : []), ...clauses.map((clause) => clause.evidence)];
     const passes = group && rules ? rules.scope(group) : 'unknown';
     const early = group && rules ? rules.inputFilter(group) : 'unknown';
     if (passes === 'pass' && early === 'pass') return ruledOut(...found);
     if (passes !== 'fail' && early !== 'fail') return note(...found);
+    if (scopeSeen && early !== 'fail') {
+      return cause(
+        {
+          cause: 'G3',
+          sentence: `${subject.complaint} because the scoping filter for groups left it out when Entra last looked, on ${scopeSeen.moment}; the log says so, since the filter itself cannot be evaluated here.`,
+          certainty: 'likely',
+        },
+        ...found,
+      );
+    }
     const values = [...new Set(clauses.filter(({ answer }) => answer === 'fail').map(({ text }) => text))];
     return cause(
       {

@@ -13,7 +13,7 @@ import { buildGroupTimeline } from './build-timeline.ts';
 import { evidence } from './case-base.ts';
 import { finishInvestigation } from './finish-investigation.ts';
 import { openGroupCase, type GroupCase, type GroupInput } from './group-case.ts';
-import { missingGroupRules } from './group-rules.ts';
+import { groupFilter, missingGroupRules } from './group-rules.ts';
 import { cannotTell, tryRules, type Rule } from './rule.ts';
 import { renamedGroupRules, surplusGroupRules } from './surplus-group-rules.ts';
 import { silentLog, unknownSources } from './unknown-sources.ts';
@@ -96,6 +96,12 @@ const memberDifferences = ({ findings }: GroupCase): string | null => {
   return parts.length === 0 ? null : parts.join(', and ');
 };
 
+/** What the statement rests on where the scoping filter cannot be evaluated here. */
+const asOfRow = ({ scopeSeen }: GroupCase): string =>
+  scopeSeen
+    ? ` What the scoping filter makes of the group is told as of the log row of ${scopeSeen.moment}, since it cannot be evaluated here.`
+    : '';
+
 /** Nothing is wrong with the group itself; who is in it may still differ, and each member has a cause of its own. */
 const wellVerdict = (subject: GroupCase): Verdict => {
   const { name, target, isShaky } = subject;
@@ -105,7 +111,7 @@ const wellVerdict = (subject: GroupCase): Verdict => {
   if (differing !== null) {
     return {
       cause: null,
-      sentence: `${title} is in UNIFI under the same name, but its members are not those of Entra: ${differing}.`,
+      sentence: `${title} is in UNIFI under the same name, but its members are not those of Entra: ${differing}.${asOfRow(subject)}`,
       certainty,
       actor: 'entra-admin',
       steps: ['Ask about each of these people as a member of the group: every one has a cause of its own.'],
@@ -116,7 +122,7 @@ const wellVerdict = (subject: GroupCase): Verdict => {
     count === null ? 'its members could not be read' : `with ${count} ${count === 1 ? 'member' : 'members'}`;
   return {
     cause: null,
-    sentence: `${title} is as it should be: it is in UNIFI under the same name, ${members}.`,
+    sentence: `${title} is as it should be: it is in UNIFI under the same name, ${members}.${asOfRow(subject)}`,
     certainty,
     actor: 'nobody',
     steps: [],
@@ -136,7 +142,8 @@ export const judgeGroup = (
   const plain = (verdict: Verdict): ReturnType<typeof judgeGroup> => ({
     question,
     verdict,
-    path: [first],
+    // Nothing else would show the row on which it rests.
+    path: subject.scopeSeen ? [first, ...tryRules(subject, [groupFilter]).path] : [first],
     tried: false,
   });
   // Of two groups of one name the one that UNIFI has is as it should be.

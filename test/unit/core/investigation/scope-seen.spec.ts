@@ -4,6 +4,7 @@ import type { LogRowDetail } from '../../../../src-main/contract/models/provisio
 import { investigatePerson } from '../../../../src-main/core/investigation/investigate-person.ts';
 import type { DocumentVersion } from '../../../../src-main/core/model/job-history.ts';
 import { sampleSchema } from '../schema/sample-schema.ts';
+import { askGroup, groupRow, groupSchema, type GroupChanges } from './small-group.ts';
 import { account, auditEvent, row, schema, smallCase, type CaseChanges } from './small-case.ts';
 
 /** A filter with an operator that nobody knows. */
@@ -135,5 +136,59 @@ describe('a scoping filter that cannot be evaluated here, of which the log tells
   test('does not matter where the filter can be evaluated', () => {
     const { verdict, question } = investigatePerson(smallCase({ rows: [scoped(false)] }));
     expect({ question, certainty: verdict.certainty }).toEqual({ question: 'as-it-should-be', certainty: 'certain' });
+  });
+});
+
+describe('a scoping filter for groups that cannot be evaluated here, of which the log tells', () => {
+  const oddGroups = groupSchema({
+    scope: {
+      groups: [
+        { name: 'Lasting', clauses: [{ attribute: 'displayName', operator: 'SOUNDS LIKE', values: ['Design'] }] },
+      ],
+      inputFilterGroups: [],
+    },
+  });
+  const seen = (passed: boolean, changes: Partial<LogRowDetail> = {}): LogRowDetail =>
+    groupRow({ ...scoped(passed), subject: groupRow().subject, ...changes });
+  const askOdd = (changes: GroupChanges): Investigation => askGroup({ schema: oddGroups, ...changes });
+  const notThere: GroupChanges = { facts: { targets: [], link: null } };
+
+  test('leaves a group out as of the row, likely and not certain', () => {
+    const { question, verdict, path } = askOdd({ ...notThere, rows: [seen(false, { status: 'skipped' })] });
+    expect({ question, verdict }).toMatchObject({ question: 'missing', verdict: { cause: 'G3', certainty: 'likely' } });
+    expect(verdict.sentence).toContain('left it out when Entra last looked, on 20 November at 10:00 UTC');
+    expect(path.find(({ rule }) => rule === 'G3')?.evidence[0]).toMatchObject({ ref: 'scoped false' });
+  });
+
+  test('asks why a group is still there that it leaves out', () => {
+    const { question, verdict } = askOdd({ rows: [seen(false)] });
+    expect(question).toBe('still-active');
+    expect(verdict.certainty).not.toBe('certain');
+  });
+
+  test('lets a group through: it is as it should be, as of the row', () => {
+    const { verdict, path } = askOdd({ rows: [seen(true)] });
+    expect(verdict).toMatchObject({ cause: null, certainty: 'likely' });
+    expect(verdict.sentence).toContain('as of the log row of 20 November at 10:00 UTC');
+    expect(path.find(({ rule }) => rule === 'G3')?.evidence[0]).toMatchObject({ ref: 'scoped true' });
+  });
+
+  test('lets a missing group through, and the search goes on', () => {
+    const failed = groupRow({ id: 'later', at: '2026-11-22T10:00:00Z', status: 'failure', action: 'create' });
+    const { verdict, path } = askOdd({ ...notThere, rows: [failed, seen(true)] });
+    expect(path.find(({ rule }) => rule === 'G3')?.outcome).toBe('ruled-out');
+    expect(verdict).toMatchObject({ cause: 'G5' });
+    expect(verdict.certainty).not.toBe('certain');
+  });
+
+  test('of which no row tells stays unknown, and of one that is not assigned nothing is asked', () => {
+    expect(askOdd({}).verdict).toMatchObject({ cause: null, certainty: 'cannot-tell' });
+    expect(askOdd({ rows: [seen(true, { jobId: 'another' })] }).verdict.certainty).toBe('cannot-tell');
+    const unassigned = askOdd({ facts: { assignments: [] }, rows: [seen(true)] });
+    expect(unassigned).toMatchObject({ question: 'still-active', verdict: { cause: 'G2' } });
+  });
+
+  test('is not asked where the filter can be evaluated', () => {
+    expect(askGroup({ rows: [seen(false)] }).verdict).toMatchObject({ cause: null, certainty: 'certain' });
   });
 });
