@@ -6,7 +6,8 @@ const unreachable = (host: string, because: string, advice: string, cause: unkno
     { cause },
   );
 
-const checkNetwork = 'Check the network connection, the proxy (HTTPS_PROXY) and the address, then try again.';
+const checkNetwork =
+  'Check the network connection, the proxy (HTTPS_PROXY, else that of the system) and the address, then try again.';
 
 /** Causes in words, by the code of Node or undici. */
 const reasons: Readonly<Record<string, string>> = {
@@ -30,11 +31,29 @@ const timeOuts = new Set(['ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_HEADE
 const tlsCode =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|INVALID_CA|EPROTO|CRL_)/u;
 
-const codesOf = (error: unknown, depth = 0): string[] => {
+/** An error with its causes, and what stands together in one. */
+const chainOf = (error: unknown, depth = 0): Error[] => {
   if (!(error instanceof Error) || depth > 5) return [];
-  const own = 'code' in error && typeof error.code === 'string' ? [error.code] : [];
-  const inner = error instanceof AggregateError ? error.errors.flatMap((e: unknown) => codesOf(e, depth + 1)) : [];
-  return [...own, ...codesOf(error.cause, depth + 1), ...inner];
+  const inner = error instanceof AggregateError ? error.errors.flatMap((e: unknown) => chainOf(e, depth + 1)) : [];
+  return [error, ...chainOf(error.cause, depth + 1), ...inner];
+};
+
+const codeOf = (error: Error): string[] => ('code' in error && typeof error.code === 'string' ? [error.code] : []);
+
+/**
+ * The proxy that was tried in place of the host itself; null: the host. Node says which name it looked up, or which port
+ * it tried: a port that is not the host's belongs to somebody else.
+ */
+const proxyTried = (errors: readonly Error[], { hostname, port, protocol }: URL): string | null => {
+  const ownPort = port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+  for (const error of errors) {
+    const tried = error as Error & { hostname?: unknown; address?: unknown; port?: unknown };
+    if (typeof tried.hostname === 'string' && tried.hostname !== hostname) return tried.hostname;
+    if (typeof tried.address === 'string' && typeof tried.port === 'number' && tried.port !== ownPort) {
+      return `${tried.address}:${tried.port}`;
+    }
+  }
+  return null;
 };
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : '');
@@ -46,8 +65,10 @@ const nameOf = (error: unknown): string => (error instanceof Error ? error.name 
 export const networkFailure = (error: unknown, url: string, signal?: AbortSignal): AppError => {
   if (isAppError(error)) return error;
   if (signal?.aborted && nameOf(signal.reason) !== 'TimeoutError') return cancelled();
-  const { host, protocol } = new URL(url);
-  const codes = codesOf(error);
+  const asked = new URL(url);
+  const { host, protocol } = asked;
+  const errors = chainOf(error);
+  const codes = errors.flatMap(codeOf);
   if (
     nameOf(error) === 'TimeoutError' ||
     nameOf(signal?.reason) === 'TimeoutError' ||
@@ -72,5 +93,8 @@ export const networkFailure = (error: unknown, url: string, signal?: AbortSignal
     );
   }
   const known = codes.find((code) => reasons[code] !== undefined);
-  return unreachable(host, known ? (reasons[known] as string) : 'the connection failed', checkNetwork, error);
+  const reason = known ? (reasons[known] as string) : 'the connection failed';
+  const proxy = proxyTried(errors, asked);
+  const because = proxy === null ? reason : `the proxy ${proxy} stands in between, and ${reason}`;
+  return unreachable(host, because, checkNetwork, error);
 };

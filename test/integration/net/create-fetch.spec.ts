@@ -109,6 +109,22 @@ test('a proxy that refuses is named as the one who did', async () => {
   await new Promise((resolve) => proxy.close(resolve));
 });
 
+test('a proxy that cannot be reached is named, and not the host behind it', async () => {
+  const url = 'https://graph.contoso.example/';
+  const fetch = createFetch({ HTTPS_PROXY: 'http://127.0.0.1:9' });
+  const { failure } = networkFailure(await fetch(url).catch((error: unknown) => error), url);
+  expect(failure).toMatchObject({
+    code: 'network-unreachable',
+    message: expect.stringContaining('the proxy 127.0.0.1:9 stands in between, and nothing answers') as string,
+  });
+  // As Node tells that it does not know a name; no name is looked up in tests.
+  const inner = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND', hostname: 'proxy.contoso.example' });
+  const unknown = networkFailure(new TypeError('fetch failed', { cause: inner }), url).failure;
+  expect(unknown.message).toContain('the proxy proxy.contoso.example stands in between, and its name is not known');
+  const own = Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND', hostname: 'graph.contoso.example' });
+  expect(networkFailure(new TypeError('fetch failed', { cause: own }), url).failure.message).not.toContain('proxy ');
+});
+
 test('never follows a redirect by itself', async () => {
   const answer = await createFetch({})(`${server.origin}/moved`);
   expect(answer.status).toBe(302);
