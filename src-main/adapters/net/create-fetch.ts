@@ -27,8 +27,8 @@ const askAgainMs = 30_000;
 
 /**
  * `fetch` with time-outs and the proxy of the environment (HTTPS_PROXY, HTTP_PROXY, NO_PROXY, also in lower case), or
- * else that of the operating system, where the host can ask it. Loopback addresses never go to a proxy. Redirects are never followed by themselves: callers decide, because a
- * token must not travel to another host.
+ * else that of the operating system, where the host can ask it. Loopback addresses never go to a proxy. Redirects are
+ * never followed by themselves: callers decide, because a token must not travel to another host.
  *
  * Its library is loaded at the first request: most commands only read the history.
  */

@@ -16,6 +16,7 @@ import { datedChanges, describeTiming, dueText } from './case-timing.ts';
 import { findScopeSeen, type ScopeSeen } from './scope-seen.ts';
 import { isStale } from './source-age.ts';
 import { standstillOf } from './standstill.ts';
+import { unreadFilter } from './why-unread.ts';
 
 /** What is stored about one group, the job and the collection. */
 export interface GroupInput extends JobContext {
@@ -90,15 +91,19 @@ const joinRecord = (
 /** The same where only the log tells what the scoping filter makes of this group. provisioning-semantics.md 2. */
 const joinAsSeen = (
   input: GroupInput,
-  {
-    rules,
-    mapping,
-    everyone,
-  }: { rules: NonNullable<Rules['group']>; mapping: ObjectMapping | null; everyone: boolean },
+  job: {
+    rules: NonNullable<Rules['group']>;
+    mapping: ObjectMapping | null;
+    everyone: boolean;
+    /** False: these may not be the filters of now. */
+    isSchemaRead: boolean;
+  },
 ): { rules: NonNullable<Rules['group']>; joined: ReturnType<typeof joinRecord>; scopeSeen: ScopeSeen | null } => {
+  const { rules, mapping, everyone, isSchemaRead } = job;
   const joined = joinRecord(input, rules, everyone);
   const { group } = input.facts;
-  const isUnread = group !== null && joined.record?.scope === 'unknown' && rules.scope(group) === 'unknown';
+  const isUnread =
+    isSchemaRead && group !== null && joined.record?.scope === 'unknown' && rules.scope(group) === 'unknown';
   const scopeSeen = isUnread ? findScopeSeen(input, input.rows, mapping?.scope?.groups ?? []) : null;
   if (!group || !scopeSeen) return { rules, joined, scopeSeen: null };
   const answer = scopeSeen.passes ? 'pass' : 'fail';
@@ -145,7 +150,9 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
   const mode = decideScopeMode(input);
   const group = facts.group ?? facts.formerGroup?.item ?? null;
   const existence = facts.group ? 'present' : facts.formerGroup || facts.link ? 'gone' : 'none';
-  const seen = compiled.group && joinAsSeen(input, { rules: compiled.group, mapping, everyone: mode.everyone });
+  const { everyone } = mode;
+  const isSchemaRead = isComplete('schema');
+  const seen = compiled.group && joinAsSeen(input, { rules: compiled.group, mapping, everyone, isSchemaRead });
   const { rules = null, scopeSeen = null } = seen ?? {};
   const { record, further } = seen?.joined ?? { record: null, further: [] };
   const target = facts.targets.find(({ id }) => id === record?.target?.group.id) ?? looseTarget(input, group);
@@ -154,7 +161,7 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
   const isOwn = target?.id === facts.link?.targetId || (target?.externalId ?? '') === group?.id;
   const own = target !== null && (isOwn || !isShared) ? target : null;
   const targetState = own ? 'present' : isComplete('scim-groups') ? 'absent' : 'unknown';
-  const knows = isComplete('groups') && (mode.everyone || isComplete('assignments')) && !compiled.mappingAssumed;
+  const knows = isComplete('groups') && (everyone || isComplete('assignments')) && !compiled.mappingAssumed;
   const wanted = decideWanted(input, record, knows);
   const ownFindings = input.findings.filter(({ member }) => member === undefined);
   const standstill = standstillOf(input);
@@ -193,9 +200,9 @@ export const openGroupCase = (input: GroupInput): GroupCase => {
     // What the log says of the filter is as of its row.
     isShaky: mode.assumed || !isComplete('scim-groups') || isStale(input) || scopeSeen !== null,
     doubt:
-      record?.scope === 'unknown' && isComplete('schema')
+      record?.scope === 'unknown' && isSchemaRead
         ? {
-            why: 'a scoping filter for groups asks for something that cannot be evaluated here, and no row of the provisioning log tells what Entra made of it',
+            why: unreadFilter,
             steps: [`Provision ${name} on demand in Entra: each step then says at once what it did.`],
           }
         : null,

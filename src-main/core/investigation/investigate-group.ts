@@ -16,6 +16,7 @@ import { openGroupCase, type GroupCase, type GroupInput } from './group-case.ts'
 import { groupFilter, missingGroupRules } from './group-rules.ts';
 import { cannotTell, tryRules, type Rule } from './rule.ts';
 import { renamedGroupRules, surplusGroupRules } from './surplus-group-rules.ts';
+import { asOfRow } from './scope-seen.ts';
 import { silentLog, unknownSources } from './unknown-sources.ts';
 
 /** Every rule about a group, whatever is asked. */
@@ -96,12 +97,6 @@ const memberDifferences = ({ findings }: GroupCase): string | null => {
   return parts.length === 0 ? null : parts.join(', and ');
 };
 
-/** What the statement rests on where the scoping filter cannot be evaluated here. */
-const asOfRow = ({ scopeSeen }: GroupCase): string =>
-  scopeSeen
-    ? ` What the scoping filter makes of the group is told as of the log row of ${scopeSeen.moment}, since it cannot be evaluated here.`
-    : '';
-
 /** Nothing is wrong with the group itself; who is in it may still differ, and each member has a cause of its own. */
 const wellVerdict = (subject: GroupCase): Verdict => {
   const { name, target, isShaky } = subject;
@@ -111,7 +106,7 @@ const wellVerdict = (subject: GroupCase): Verdict => {
   if (differing !== null) {
     return {
       cause: null,
-      sentence: `${title} is in UNIFI under the same name, but its members are not those of Entra: ${differing}.${asOfRow(subject)}`,
+      sentence: `${title} is in UNIFI under the same name, but its members are not those of Entra: ${differing}.${asOfRow(subject.scopeSeen, 'group')}`,
       certainty,
       actor: 'entra-admin',
       steps: ['Ask about each of these people as a member of the group: every one has a cause of its own.'],
@@ -122,7 +117,7 @@ const wellVerdict = (subject: GroupCase): Verdict => {
     count === null ? 'its members could not be read' : `with ${count} ${count === 1 ? 'member' : 'members'}`;
   return {
     cause: null,
-    sentence: `${title} is as it should be: it is in UNIFI under the same name, ${members}.${asOfRow(subject)}`,
+    sentence: `${title} is as it should be: it is in UNIFI under the same name, ${members}.${asOfRow(subject.scopeSeen, 'group')}`,
     certainty,
     actor: 'nobody',
     steps: [],

@@ -9,6 +9,7 @@ import { finishInvestigation } from './finish-investigation.ts';
 import { openCase, type CaseInput, type PersonCase } from './person-case.ts';
 import { personRules } from './person-rules.ts';
 import { cannotTell, tryRules, type Rule } from './rule.ts';
+import { asOfRow } from './scope-seen.ts';
 import { shouldBeActive, stillActiveRules } from './still-active-rules.ts';
 import { filterUnread, silentLog, unknownSources } from './unknown-sources.ts';
 import { unreadFilter, whyUnread } from './why-unread.ts';
@@ -45,12 +46,6 @@ const wellSentence = (person: PersonCase, differing: number): string => {
   const what = differing === 1 ? 'one value differs' : `${differing} values differ`;
   return `${name} can work in UNIFI: the account is there and active, but ${what} from Entra.`;
 };
-
-/** What the statement rests on where the scoping filter cannot be evaluated here. */
-const asOfRow = ({ scopeSeen }: PersonCase): string =>
-  scopeSeen
-    ? ` What the scoping filter makes of the person is told as of the log row of ${scopeSeen.moment}, since it cannot be evaluated here.`
-    : '';
 
 const neededForScope = ['users', 'deleted-users', 'assignments', 'groups', 'schema'] as const;
 
@@ -117,7 +112,7 @@ export const investigatePerson = (input: CaseInput): Investigation => {
     const differing = attributes.filter(({ agreement }) => agreement === 'different').length;
     verdict = {
       cause: null,
-      sentence: `${wellSentence(person, person.target === 'active' ? differing : 0)}${asOfRow(person)}`,
+      sentence: `${wellSentence(person, person.target === 'active' ? differing : 0)}${asOfRow(person.scopeSeen, 'person')}`,
       certainty: person.isShaky || !person.isComplete('users') ? 'likely' : 'certain',
       actor: 'nobody',
       steps: [],

@@ -88,3 +88,9 @@ export const findScopeSeen = (
     ),
   };
 };
+
+/** What a statement rests on where the scoping filter cannot be evaluated here: a sentence after it, or nothing. */
+export const asOfRow = (scopeSeen: ScopeSeen | null, subject: 'person' | 'group'): string =>
+  scopeSeen
+    ? ` What the scoping filter makes of the ${subject} is told as of the log row of ${scopeSeen.moment}, since it cannot be evaluated here.`
+    : '';

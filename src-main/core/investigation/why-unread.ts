@@ -22,7 +22,7 @@ const sourceWords: Readonly<Record<SourceName, string>> = {
   'scim-groups': 'the list of groups in UNIFI',
 };
 
-/** Why nobody can tell what a scoping filter makes of a person that neither this program nor the log answers; a sentence part. */
+/** Why nobody can tell what a scoping filter makes of somebody, or of a group, that neither this program nor the log answers; a sentence part. */
 export const unreadFilter =
   'a scoping filter of the job asks for something that cannot be evaluated here, and no row of the provisioning log tells what Entra made of it';
 

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { diffSections, type Difference } from '../../../src-main/contract/models/history-diff.ts';
 import { openSqliteHistory } from '../../../src-main/adapters/sqlite/open-sqlite-history.ts';
@@ -8,7 +7,7 @@ import type { HistoryReads, HistoryStore, SnapshotName } from '../../../src-main
 import { RandomHistory, type CopiedRun } from '../../support/random-history.ts';
 import { logRecord } from './log-record.ts';
 import { slowDifferences } from './slow-differences.ts';
-import { makeFolder } from './store-fixture.ts';
+import { makeTemplate } from './store-fixture.ts';
 
 const lists = [
   'users',
@@ -111,12 +110,9 @@ describe('random histories', () => {
     'every earlier run answers as it did, and what differs is what full copies say',
     { timeout: 240_000 },
     async () => {
-      const folder = await makeFolder();
-      const [template, file] = [join(folder, 'empty.sqlite'), join(folder, 'history.sqlite')];
-      await openSqliteHistory({ file: template }).close();
+      const { template, file } = await makeTemplate();
       await fc.assert(
         fc.asyncProperty(fc.integer(), async (seed) => {
-          // A new file each time; making its tables anew would cost more than everything else.
           await copyFile(template, file);
           const store = openSqliteHistory({ file });
           try {

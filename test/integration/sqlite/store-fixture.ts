@@ -14,6 +14,14 @@ export const makeFolder = async (): Promise<string> => {
 
 export const makeFile = async (): Promise<string> => join(await makeFolder(), 'history.sqlite');
 
+/** An empty history, and a place for copies of it: making its tables anew costs more than most tests of a property. */
+export const makeTemplate = async (): Promise<{ template: string; file: string }> => {
+  const folder = await makeFolder();
+  const template = join(folder, 'empty.sqlite');
+  await openSqliteHistory({ file: template }).close();
+  return { template, file: join(folder, 'history.sqlite') };
+};
+
 /** An empty history in a real file, closed when the test ends. */
 export const openHistory = async (file?: string): Promise<HistoryStore> => {
   const store = openSqliteHistory({ file: file ?? (await makeFile()), busyTimeoutMs: 200 });

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { existsSync, readFileSync } from 'node:fs';
 import { copyFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { purgeHashesOf } from '../../../../src-main/adapters/files/purge-key.ts';
 import { verifyHistory } from '../../../../src-main/adapters/sqlite/care/verify-history.ts';
@@ -10,7 +9,7 @@ import { rehearsePurge, runPurge } from '../../../../src-main/adapters/sqlite/pu
 import type { HistoryStore, SnapshotName } from '../../../../src-main/services/ports.ts';
 import { RandomHistory } from '../../../support/random-history.ts';
 import { logRecord } from '../log-record.ts';
-import { makeFolder } from '../store-fixture.ts';
+import { makeTemplate } from '../store-fixture.ts';
 
 const key = purgeHashesOf(Buffer.alloc(32, 5));
 const options = { now: () => '2026-11-30T00:00:00.000Z', progress: () => undefined };
@@ -217,9 +216,7 @@ const expectNoTrace = (file: string): void => {
 };
 
 test('a purge leaves no byte of the person, and everybody else as they were', async () => {
-  const folder = await makeFolder();
-  const [template, file] = [join(folder, 'empty.sqlite'), join(folder, 'history.sqlite')];
-  await openSqliteHistory({ file: template }).close();
+  const { template, file } = await makeTemplate();
   await fc.assert(
     fc.asyncProperty(fc.integer(), async (seed) => {
       await copyFile(template, file);

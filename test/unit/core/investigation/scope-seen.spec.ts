@@ -188,6 +188,13 @@ describe('a scoping filter for groups that cannot be evaluated here, of which th
     expect(unassigned).toMatchObject({ question: 'still-active', verdict: { cause: 'G2' } });
   });
 
+  test('is not asked where the filters of now were not read', () => {
+    for (const passed of [true, false]) {
+      const { question, verdict } = askOdd({ unread: ['schema'], rows: [seen(passed)] });
+      expect({ question, ...verdict }).toMatchObject({ question: 'as-it-should-be', certainty: 'cannot-tell' });
+    }
+  });
+
   test('is not asked where the filter can be evaluated', () => {
     expect(askGroup({ rows: [seen(false)] }).verdict).toMatchObject({ cause: null, certainty: 'certain' });
   });
